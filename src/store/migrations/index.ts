@@ -1,0 +1,7 @@
+// The list of migrations, in the order they are applied; never change one that has been released, add another.
+import type { Migration } from '../migrate.ts'
+import { migration as accounts } from './0001-accounts.ts'
+import { migration as posts } from './0002-posts.ts'
+import { migration as server } from './0003-server.ts'
+
+export const migrations: readonly Migration[] = [accounts, posts, server]
