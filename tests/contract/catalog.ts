@@ -21,6 +21,8 @@ export interface CatalogEndpoint {
   also?: string[]
   /** Other paths that mean the same. */
   aliases?: string[]
+  params: { name: string; type: string; default?: unknown; max?: number }[]
+  /** A type expression. */
   returns: string
   /** Success codes; 200 alone when absent. */
   status?: number[]
@@ -28,12 +30,19 @@ export interface CatalogEndpoint {
   pagination?: { prev_param: string; next_sent: string }
   tier: number
   group: string
+  notes?: string
 }
 
 export interface Catalog {
   entities: Record<string, CatalogEntity>
   endpoints: CatalogEndpoint[]
   limits: Record<string, number>
+}
+
+/** A field with the fields that are written under its name with a dot. */
+export interface FieldNode {
+  field: CatalogField
+  children: Map<string, FieldNode>
 }
 
 interface Extensions {
@@ -74,6 +83,22 @@ export function fieldsOf(catalog: Catalog, name: string): CatalogField[] {
   return [...fieldsOf(catalog, entity.extends).filter((field) => !own.has(field.name)), ...entity.fields]
 }
 
+/** Turns dotted names (source, source.note) into nested nodes by key. */
+export function fieldTree(fields: CatalogField[]): Map<string, FieldNode> {
+  const root = new Map<string, FieldNode>()
+  for (const field of fields) {
+    let level = root
+    const path = field.name.split('.')
+    for (const key of path.slice(0, -1)) {
+      const parent = level.get(key)
+      if (!parent) throw new Error(`${field.name} has no parent in the catalogue`)
+      level = parent.children
+    }
+    level.set(path.at(-1) ?? field.name, { field, children: new Map() })
+  }
+  return root
+}
+
 function completeField(field: Partial<CatalogField>): CatalogField {
   if (!field.name || !field.type) throw new Error('a field of extensions.json needs a name and a type')
   return { nullable: false, optional: false, ...field, name: field.name, type: field.type }
@@ -83,5 +108,5 @@ function completeEndpoint(endpoint: Partial<CatalogEndpoint>): CatalogEndpoint {
   const { method, path, returns } = endpoint
   if (!method || !path || !returns)
     throw new Error('an endpoint of extensions.json needs method, path and returns')
-  return { paginated: false, tier: 1, group: 'extension', ...endpoint, method, path, returns }
+  return { params: [], paginated: false, tier: 1, group: 'extension', ...endpoint, method, path, returns }
 }
