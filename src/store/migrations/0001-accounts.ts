@@ -8,8 +8,8 @@ const tables: Record<string, TableShape> = {
     columns: `
       id int
       username text
-      username_key text
-      domain text =''
+      username_key key
+      domain key =''
       protocol text ='local'
       kind text ='person'
       uri text
@@ -77,7 +77,7 @@ const tables: Record<string, TableShape> = {
     columns: `
       account_id int
       email text?
-      email_key text?
+      email_key key?
       unconfirmed_email text?
       password_hash text?
       role text ='user'
@@ -211,7 +211,7 @@ const tables: Record<string, TableShape> = {
   account_domain_blocks: {
     columns: `
       account_id int
-      domain text
+      domain key
       id int
       created_at int`,
     primary: 'account_id, domain',

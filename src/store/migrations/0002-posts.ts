@@ -96,7 +96,7 @@ const tables: Record<string, TableShape> = {
   tags: {
     columns: `
       id int
-      name text
+      name key
       display_name text
       created_at int
       last_used_at int?

@@ -53,7 +53,7 @@ const tables: Record<string, TableShape> = {
   },
   hosts: {
     columns: `
-      domain text
+      domain key
       software text?
       version text?
       dialect text?
@@ -70,7 +70,7 @@ const tables: Record<string, TableShape> = {
   domain_policies: {
     columns: `
       id int
-      domain text
+      domain key
       severity text ='none'
       allowed flag =0
       reject_media flag =0
@@ -105,8 +105,8 @@ const tables: Record<string, TableShape> = {
   custom_emojis: {
     columns: `
       id int
-      domain text =''
-      shortcode text
+      domain key =''
+      shortcode key
       uri text?
       remote_url text?
       file_key text?

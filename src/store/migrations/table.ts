@@ -4,7 +4,8 @@ import type { Dialect } from '../dialects/dialect.ts'
 
 /**
  * One table. `columns` are lines such as `name text`, `moved_to_id int?` (nullable), `locked flag =0` (with a default):
- * int is a 64-bit integer, flag is 0 or 1, text is UTF-8 (JSON too). `primary` names the primary key columns;
+ * int is a 64-bit integer, flag is 0 or 1, text is UTF-8 (JSON too),
+ * key is text that is compared by code point and searched by prefix. `primary` names the primary key columns;
  * a single `id` becomes the row id on SQLite. `clustered` keeps the rows in primary key order where the engine can.
  */
 export interface TableShape {
@@ -16,14 +17,27 @@ export interface TableShape {
   indexes?: string[]
 }
 
-const COLUMN = /^(\w+) (int|flag|text)(\?)?(?: =(.+))?$/
+type ColumnKind = 'int' | 'flag' | 'text' | 'key'
+const SQLITE_TYPES: Record<ColumnKind, string> = {
+  int: 'integer',
+  flag: 'integer',
+  text: 'text',
+  key: 'text',
+}
+const POSTGRES_TYPES: Record<ColumnKind, string> = {
+  int: 'bigint',
+  flag: 'smallint',
+  text: 'text',
+  key: 'text collate "C"',
+}
+const COLUMN = /^(\w+) (int|flag|text|key)(\?)?(?: =(.+))?$/
 
 function columnSql(line: string, shape: TableShape, dialect: Dialect): string {
   const match = COLUMN.exec(line)
   if (!match) throw new Error(`cannot read the column "${line}"`)
   const [, name, type, nullable, fallback] = match
   const postgres = dialect.name === 'postgres'
-  const sqlType = type === 'text' ? 'text' : postgres ? (type === 'flag' ? 'smallint' : 'bigint') : 'integer'
+  const sqlType = postgres ? POSTGRES_TYPES[type as ColumnKind] : SQLITE_TYPES[type as ColumnKind]
   const key = name === shape.primary && !shape.clustered ? ' primary key' : ''
   return `${name} ${sqlType}${key}${nullable ? '' : ' not null'}${fallback === undefined ? '' : ` default ${fallback}`}`
 }
