@@ -1,0 +1,21 @@
+// What the routes of the client API work with: the domain's context and the machines of this floor.
+import type { Context as HonoContext } from 'hono'
+import type { Context } from '../../domain/context.ts'
+import type { Config } from '../../platform/config.ts'
+
+/** The outcome of counting one call; `resetAt` is milliseconds since 1970. */
+export interface Allowance {
+  allowed: boolean
+  limit: number
+  remaining: number
+  resetAt: number
+}
+
+export interface Api extends Context {
+  readonly config: Config
+  readonly limits: {
+    consume(family: string, key: string, limit: { limit: number; periodSeconds: number }): Promise<Allowance>
+  }
+  /** The key under which an anonymous caller is counted: its address, for IPv6 its /64. */
+  clientKey(c: HonoContext): string
+}

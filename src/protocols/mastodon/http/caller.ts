@@ -1,0 +1,90 @@
+// Who calls: the bearer token of a request, looked up anew each time so that a revoked one fails at once.
+import type { Context as HonoContext } from 'hono'
+import { hashSecret } from '../../../lib/secret.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import type { Role } from '../../../model/account.ts'
+import { findTokenHolder } from '../../../store/tokens.ts'
+import type { TokenHolder } from '../../../store/tokens.ts'
+import type { Context } from '../../../domain/context.ts'
+import { includesScope } from './scopes.ts'
+
+/** The app, and mostly the user, behind a request. */
+export interface Caller {
+  tokenId: number
+  appId: number | null
+  /** Null for a token of an app alone (client credentials). */
+  accountId: number | null
+  role: Role
+  scopes: readonly string[]
+}
+
+export function bearerOf(c: HonoContext): string | undefined {
+  const header = c.req.header('authorization')
+  if (header !== undefined) {
+    const match = /^bearer\s+(\S+)$/i.exec(header)
+    if (match) return match[1]
+  }
+  return c.req.query('access_token')
+}
+
+const INVALID = 'The access token is invalid'
+/** A token's "last used" is written at most this often. */
+const TOUCH_MS = 24 * 3600_000
+
+function refuseUnusable(holder: TokenHolder): void {
+  if (holder.accountId === null) return
+  if (holder.deletedAt !== null) throw new Refusal('unauthorized', INVALID)
+  if (holder.disabledAt !== null || holder.suspendedAt !== null)
+    throw new Refusal('forbidden', 'Your login is currently disabled')
+  if (holder.confirmedAt === null)
+    throw new Refusal('forbidden', 'Your login is missing a confirmed e-mail address')
+  if (holder.approvedAt === null) throw new Refusal('forbidden', 'Your login is currently pending approval')
+}
+
+/** The caller behind a token; undefined without a token, a Refusal for one that is unknown or may not be used. */
+export async function findCaller(
+  ctx: Context,
+  token: string | undefined,
+  options: { allowUnconfirmed?: boolean } = {},
+): Promise<Caller | undefined> {
+  if (token === undefined) return undefined
+  const holder = await findTokenHolder(ctx.store.read, hashSecret(token))
+  if (!holder) throw new Refusal('unauthorized', INVALID)
+  if (options.allowUnconfirmed !== true) refuseUnusable(holder)
+  noteUse(ctx, holder)
+  return {
+    tokenId: holder.tokenId,
+    appId: holder.appId,
+    accountId: holder.accountId,
+    role: (holder.role ?? 'user') as Role,
+    scopes: holder.scopes.split(' '),
+  }
+}
+
+/** Tokens whose use is being written right now, so that a burst of requests writes once. */
+const noting = new Set<number>()
+
+function noteUse(ctx: Context, holder: TokenHolder): void {
+  const now = ctx.clock.now()
+  if (holder.lastUsedAt !== null && now - holder.lastUsedAt < TOUCH_MS) return
+  if (noting.has(holder.tokenId)) return
+  noting.add(holder.tokenId)
+  ctx.store
+    .write(async (tx) => {
+      await tx.updateTable('tokens').set({ last_used_at: now }).where('id', '=', holder.tokenId).execute()
+      if (holder.accountId !== null)
+        await tx
+          .updateTable('users')
+          .set({ last_active_at: now })
+          .where('account_id', '=', holder.accountId)
+          .execute()
+    })
+    .catch((error: unknown) => ctx.log.warn({ error }, 'could not note the use of a token'))
+    .finally(() => noting.delete(holder.tokenId))
+}
+
+/** Refuses a caller that none of the scopes was granted to. */
+export function requireScope(caller: Caller, scopes: readonly string[]): void {
+  if (scopes.length === 0 || scopes.some((scope) => includesScope(caller.scopes, scope))) return
+  throw new Refusal('forbidden', 'This action is outside the authorized scopes')
+}

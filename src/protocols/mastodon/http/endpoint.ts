@@ -1,0 +1,143 @@
+// One endpoint of the client API: who may call it, its parameters, its answer; the frame that all routes share.
+import type { Context as HonoContext, Hono } from 'hono'
+import { Refusal } from '../../../model/refusal.ts'
+import type { Api } from '../api.ts'
+import { failureOf } from './answer.ts'
+import { readBodyTree } from './body.ts'
+import { bearerOf, findCaller, requireScope } from './caller.ts'
+import type { Caller } from './caller.ts'
+import { linkHeader } from './page.ts'
+import type { PageEdges } from './page.ts'
+import { nestPairs, readParams } from './params.ts'
+import type { Params } from './params.ts'
+import { throttle } from './throttle.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** `app`: any token; `user`: a user's token; `optional`: works without, shows more with one. */
+export interface EndpointRule {
+  auth: 'none' | 'optional' | 'app' | 'user'
+  scopes?: readonly string[]
+  /** Users whose e-mail is not confirmed yet may call it as well. */
+  allowUnconfirmed?: boolean
+  /** The largest body, in bytes (1 MiB when left out). */
+  maxBody?: number
+  /** A family of rarely used, costly calls with a limit of its own. */
+  family?: 'media' | 'delete' | 'statuses' | 'follows' | 'reports' | 'sign-up' | 'apps'
+}
+
+export interface ApiRequest {
+  api: Api
+  caller: Caller | undefined
+  /** The user's account id; undefined for the anonymous and for app tokens. */
+  viewerId: number | undefined
+  params: Params
+  /** A named part of the path. */
+  path(name: string): string
+  header(name: string): string | undefined
+  /** Sets the answer's status (200 otherwise). */
+  status(code: number): void
+  setHeader(name: string, value: string): void
+  /** Sets the Link header; leave it out for an empty page. */
+  link(edges: PageEdges): void
+  raw: HonoContext
+}
+
+/** An answer that is JSON text already. */
+export class JsonText {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+export type Handler = (request: ApiRequest) => Promise<unknown>
+
+/** The signed-in user's account id; only for endpoints whose rule is `user`. */
+export function userOf(request: ApiRequest): number {
+  if (request.viewerId === undefined)
+    throw new Refusal('invalid', 'This method requires an authenticated user')
+  return request.viewerId
+}
+
+async function authorise(api: Api, c: HonoContext, rule: EndpointRule): Promise<Caller | undefined> {
+  if (rule.auth === 'none') return undefined
+  const options = rule.allowUnconfirmed === true ? { allowUnconfirmed: true } : {}
+  const caller = await findCaller(api, bearerOf(c), options)
+  if (!caller) {
+    if (rule.auth === 'optional') return undefined
+    throw new Refusal('unauthorized', 'The access token is invalid')
+  }
+  if (rule.auth !== 'optional' || caller.accountId !== null) requireScope(caller, rule.scopes ?? [])
+  if (rule.auth === 'user' && caller.accountId === null)
+    throw new Refusal('invalid', 'This method requires an authenticated user')
+  return caller
+}
+
+async function readAll(c: HonoContext, rule: EndpointRule): Promise<Params> {
+  const queryStart = c.req.url.indexOf('?')
+  const query = queryStart < 0 ? {} : nestPairs(new URLSearchParams(c.req.url.slice(queryStart + 1)))
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') return readParams(query)
+  const body = await readBodyTree(c, rule.maxBody ?? 1_048_576)
+  return readParams(Object.assign(query, body))
+}
+
+/** Adds an endpoint to the server. */
+export function endpoint(
+  server: Hono,
+  api: Api,
+  at: `${Method} ${string}`,
+  rule: EndpointRule,
+  handler: Handler,
+): void {
+  const space = at.indexOf(' ')
+  const method = at.slice(0, space)
+  const path = at.slice(space + 1)
+  server.on(method, [path], async (c) => {
+    const headers: Record<string, string> = {}
+    let status = 200
+    try {
+      const caller = await authorise(api, c, rule)
+      await throttle(api, c, caller, rule, headers)
+      const request: ApiRequest = {
+        api,
+        caller,
+        viewerId: caller?.accountId ?? undefined,
+        params: await readAll(c, rule),
+        path: (name) => c.req.param(name) ?? '',
+        header: (name) => c.req.header(name),
+        status: (code) => void (status = code),
+        setHeader: (name, value) => void (headers[name] = value),
+        link: (edges) => void (headers['link'] = linkHeader(c.req.url, api.config.origin, edges)),
+        raw: c,
+      }
+      const result = await handler(request)
+      if (result instanceof Response) return result
+      return answer(result, status, headers, caller !== undefined)
+    } catch (error) {
+      const failure = failureOf(error, api.log)
+      return answer(failure.body, failure.status, headers, true)
+    }
+  })
+}
+
+function answer(
+  body: unknown,
+  status: number,
+  headers: Record<string, string>,
+  isPrivate: boolean,
+): Response {
+  headers['content-type'] = 'application/json; charset=utf-8'
+  headers['vary'] = 'Authorization, Origin'
+  headers['cache-control'] ??= isPrivate
+    ? 'private, no-store'
+    : 'public, max-age=15, stale-while-revalidate=30, stale-if-error=86400'
+  headers['access-control-allow-origin'] = '*'
+  headers['access-control-expose-headers'] = EXPOSED
+  headers['x-content-type-options'] = 'nosniff'
+  const text = body instanceof JsonText ? body.text : JSON.stringify(body ?? {})
+  return new Response(text, { status, headers })
+}
+
+const EXPOSED =
+  'Link, Mastodon-Async-Refresh, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id'

@@ -1,0 +1,49 @@
+// Pages of a list by id cursors: max_id, since_id and min_id in, the Link header out.
+import type { Params } from './params.ts'
+
+/** A window over ids. `minId` wins over `sinceId`; both are exclusive, as is `maxId`. */
+export interface PageRequest {
+  limit: number
+  maxId?: number
+  sinceId?: number
+  minId?: number
+}
+
+/** Reads the cursors; a limit beyond the maximum is clamped, a negative one counts as positive. */
+export function readPage(params: Params, fallback: number, max: number): PageRequest {
+  const asked = Math.abs(params.integer('limit') ?? fallback)
+  const page: PageRequest = { limit: Math.min(asked === 0 ? fallback : asked, max) }
+  const maxId = params.integer('max_id')
+  const sinceId = params.integer('since_id')
+  const minId = params.integer('min_id')
+  if (maxId !== undefined) page.maxId = maxId
+  if (sinceId !== undefined) page.sinceId = sinceId
+  if (minId !== undefined) page.minId = minId
+  return page
+}
+
+/** What the Link header of a page points to: cursors of its first and last row, undefined for an empty page. */
+export interface PageEdges {
+  first: number
+  last: number
+  /** More rows may follow: leaves `next` out when false. */
+  more?: boolean
+  /** The list knows `min_id`; otherwise `prev` uses `since_id`. */
+  minId?: boolean
+}
+
+/** Builds the Link header (RFC 8288), keeping the request's other parameters. */
+export function linkHeader(requestUrl: string, origin: string, edges: PageEdges): string {
+  const asked = new URL(requestUrl)
+  const build = (name: string, value: number): string => {
+    const url = new URL(asked.pathname, origin)
+    for (const [key, old] of asked.searchParams)
+      if (!['max_id', 'since_id', 'min_id', 'access_token'].includes(key)) url.searchParams.append(key, old)
+    url.searchParams.set(name, String(value))
+    return url.href
+  }
+  const links: string[] = []
+  if (edges.more !== false) links.push(`<${build('max_id', edges.last)}>; rel="next"`)
+  links.push(`<${build(edges.minId === false ? 'since_id' : 'min_id', edges.first)}>; rel="prev"`)
+  return links.join(', ')
+}
