@@ -1,0 +1,76 @@
+// Accounts: look-ups by id, handle and address, and the rows themselves.
+import { sql } from 'kysely'
+import type { Insertable, Kysely, Selectable, Updateable } from 'kysely'
+import type { AccountKeysTable, AccountsTable, Tables } from './schema.ts'
+
+export type Account = Selectable<AccountsTable>
+export type NewAccount = Insertable<AccountsTable>
+export type AccountChange = Updateable<AccountsTable>
+type Db = Kysely<Tables>
+
+export async function findAccount(db: Db, id: number): Promise<Account | undefined> {
+  return db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** The accounts that exist among `ids`, in no particular order. */
+export async function findAccounts(db: Db, ids: readonly number[]): Promise<Account[]> {
+  if (ids.length === 0) return []
+  return db.selectFrom('accounts').selectAll().where('id', 'in', ids).execute()
+}
+
+/** `domain` is '' for our own. Names and domains are compared in lower case. */
+export async function findByHandle(db: Db, username: string, domain: string): Promise<Account | undefined> {
+  return db
+    .selectFrom('accounts')
+    .selectAll()
+    .where('domain', '=', domain)
+    .where('username_key', '=', username.toLowerCase())
+    .executeTakeFirst()
+}
+
+export async function findByUri(db: Db, uri: string): Promise<Account | undefined> {
+  return db.selectFrom('accounts').selectAll().where('uri', '=', uri).executeTakeFirst()
+}
+
+export async function findByUris(db: Db, uris: readonly string[]): Promise<Account[]> {
+  if (uris.length === 0) return []
+  return db.selectFrom('accounts').selectAll().where('uri', 'in', uris).execute()
+}
+
+export async function insertAccount(db: Db, account: NewAccount): Promise<void> {
+  await db.insertInto('accounts').values(account).execute()
+}
+
+export async function updateAccount(db: Db, id: number, change: AccountChange): Promise<void> {
+  await db.updateTable('accounts').set(change).where('id', '=', id).execute()
+}
+
+export async function insertKeys(db: Db, keys: readonly Insertable<AccountKeysTable>[]): Promise<void> {
+  if (keys.length > 0) await db.insertInto('account_keys').values(keys).execute()
+}
+
+export type AccountCounter = 'followers_count' | 'following_count' | 'posts_count'
+
+/** Adds `by` (may be negative) to a counter, which never falls below zero. */
+export async function addToCounter(db: Db, id: number, counter: AccountCounter, by: number): Promise<void> {
+  await db
+    .updateTable('accounts')
+    .set({
+      [counter]: sql`case when ${sql.ref(counter)} + ${by} < 0 then 0 else ${sql.ref(counter)} + ${by} end`,
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Local accounts in order of id, after `afterId`: for operators' lists. */
+export async function listLocalAccounts(db: Db, afterId: number, limit: number): Promise<Account[]> {
+  return db
+    .selectFrom('accounts')
+    .selectAll()
+    .where('domain', '=', '')
+    .where('id', '>', afterId)
+    .where('kind', '!=', 'application')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
