@@ -48,6 +48,9 @@ export interface Dialect {
   /** Packs ids into the single parameter that `idIn` takes. */
   idList(ids: readonly number[]): string
 
+  /** Holds off other processes that migrate until the transaction ends, and lifts time limits for it. */
+  lockMigrations(tx: AnyDb): Promise<void>
+
   /** Creates the full-text index `table`, which holds words by id and no text (FTS5; tsvector with GIN). */
   createSearchIndex(db: AnyDb, table: string): Promise<void>
 

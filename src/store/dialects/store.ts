@@ -14,10 +14,32 @@ export interface Store {
    * Runs `work` in one transaction and resolves when it is committed; an error thrown inside undoes it and is thrown on.
    * Small works waiting at the same moment may share one commit (SQLite), each still undone alone. `work` may run more
    * than once (PostgreSQL, after a deadlock), so it changes nothing but rows; what must happen once goes to `afterCommit`.
-   * Never call it inside another `work` (that is an error): pass `tx` on.
+   * It never waits for the network: on SQLite every other write waits for it. Never call `write` inside another `work`
+   * (that is an error): pass `tx` on. A work longer than `longestMs` (30 s) is undone: something in it hangs.
    */
-  write<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>
+  write<T>(work: (tx: Transaction<Tables>) => Promise<T>, options?: WriteOptions): Promise<T>
+
+  /** Short messages between the processes that share the database; nothing is kept for those not listening. */
+  readonly signals: Signals
 
   /** Waits for works under way, then closes every connection. Later calls are errors. */
   close(): Promise<void>
+}
+
+export interface WriteOptions {
+  longestMs?: number
+}
+
+/** On SQLite signals stay inside the process; on PostgreSQL they reach every process of the database (NOTIFY). */
+export interface Signals {
+  /** Sends `text` (at most 7,900 bytes) to all listeners, this process included. Never fails; may be lost. */
+  send(channel: string, text: string): void
+  /** Calls `hear` for every message until the returned function is called. Channels are named [a-z_]+. */
+  listen(channel: string, hear: (text: string) => void): () => void
+}
+
+/** Where a store speaks of trouble that reaches no caller. */
+export interface StoreLog {
+  warn(details: object, message?: string): void
+  error(details: object, message?: string): void
 }

@@ -1,0 +1,107 @@
+// A store in a SQLite file: one connection reads, another writes, and readers never wait for the writer.
+import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import type { CompiledQuery, DatabaseConnection, Dialect as KyselyDialect, QueryResult } from 'kysely'
+import { registerHandle } from './handles.ts'
+import type { Handle } from './handles.ts'
+import { readingHandle } from './kysely-handle.ts'
+import type { KyselyKit } from './kysely-handle.ts'
+import { createLocalSignals } from './signals.ts'
+import { connectSqlite } from './sqlite-connection.ts'
+import type { SqliteConnection } from './sqlite-connection.ts'
+import { createWriter } from './sqlite-writer.ts'
+import { sqliteDialect } from './sqlite.ts'
+import type { Store, StoreLog } from './store.ts'
+import { createNesting, runWork } from './transaction.ts'
+
+/**
+ * Where the file is. A commit outlasts a crash of the process in any case; with `durable` it outlasts a power cut as well
+ * (without, the last commits before one may be missing, the file is never damaged) and costs a disk flush.
+ */
+export interface SqliteSettings {
+  file: string
+  durable?: boolean | undefined
+}
+
+/** Opens the file, creating it when it is missing. */
+export function openSqlite(settings: SqliteSettings, log: StoreLog): Store {
+  const { file, durable = false } = settings
+  // The writer retries without blocking (see the writer); readers meet a lock only while a crash is being mended.
+  const writing = connectSqlite({ file, durable, readOnly: false, busyMs: 10 })
+  const reading = connectSqlite({ file, durable, readOnly: true, busyMs: 5000 })
+  const kit = createKit()
+  const connection = kyselyConnection(writing)
+  const writerHandle = handleOver(writing)
+  const nesting = createNesting()
+  const writer = createWriter(writing, log)
+  const read = readingHandle(kit, providerOver(reading))
+  registerHandle(read, handleOver(reading))
+  return {
+    dialect: sqliteDialect,
+    read,
+    signals: createLocalSignals(log),
+    async write(work, options = {}) {
+      nesting.refuseInside()
+      return writer.write((hooks) =>
+        nesting.run(
+          () => runWork({ kit, connection, handle: { ...writerHandle, hooks } }, work),
+          options.longestMs,
+        ),
+      )
+    },
+    async close() {
+      await writer.close()
+      writing.script('pragma optimize')
+      reading.close()
+      writing.close()
+    },
+  }
+}
+
+function handleOver(connection: SqliteConnection): Handle {
+  return {
+    dialect: sqliteDialect,
+    all: async (sql, parameters) => connection.all(sql, parameters),
+    run: async (sql, parameters) => connection.run(sql, parameters),
+  }
+}
+
+function providerOver(connection: SqliteConnection) {
+  const shared = kyselyConnection(connection)
+  return {
+    provideConnection: <T>(consumer: (connection: DatabaseConnection) => Promise<T>) => consumer(shared),
+  }
+}
+
+function kyselyConnection(connection: SqliteConnection): DatabaseConnection {
+  return {
+    async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+      const { rows, changes } = connection.execute(sql, parameters)
+      if (changes === undefined) return { rows: rows as R[] }
+      return { rows: [], numAffectedRows: BigInt(changes) }
+    },
+    streamQuery() {
+      throw new Error('rows are read in pages, not streamed')
+    },
+  }
+}
+
+/** One statement can never come between another and its rows, so the connection needs no lock. */
+class SharedAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true
+  }
+}
+
+function createKit(): KyselyKit {
+  const compiler = new SqliteQueryCompiler()
+  const adapter = new SharedAdapter()
+  const dialect: KyselyDialect = {
+    createDriver: () => {
+      throw new Error('the store has its own connections')
+    },
+    createQueryCompiler: () => compiler,
+    createAdapter: () => adapter,
+    createIntrospector: (db) => new SqliteIntrospector(db),
+  }
+  return { compiler, adapter, dialect }
+}

@@ -1,0 +1,39 @@
+// Opens the database that the configuration names; the one door to the store for the rest of the house.
+import { openPostgres } from './dialects/postgres-store.ts'
+import { openSqlite } from './dialects/sqlite-store.ts'
+import type { Store, StoreLog } from './dialects/store.ts'
+
+export { afterCommit, dialectOf } from './dialects/handles.ts'
+export { prepared } from './dialects/prepared.ts'
+export type { Parameter, Prepared } from './dialects/prepared.ts'
+export type { Dialect } from './dialects/dialect.ts'
+export type { Signals, Store, StoreLog } from './dialects/store.ts'
+
+/**
+ * Where rows live. SQLite: commits survive a crash of the process always, and a power cut with `durable` (each commit
+ * then waits for the disk). PostgreSQL: `connections` in each of two pools, 10 by default.
+ */
+export type DatabaseSettings =
+  | { readonly engine: 'sqlite'; readonly file: string; readonly durable?: boolean }
+  | { readonly engine: 'postgres'; readonly url: string; readonly connections?: number }
+
+/**
+ * Opens the database, proving that it answers; throws what the engine says when it does not. It creates no tables:
+ * call `migrate` next.
+ */
+export async function openStore(
+  database: DatabaseSettings,
+  options: { log?: StoreLog } = {},
+): Promise<Store> {
+  const log = options.log ?? silent
+  const store = database.engine === 'sqlite' ? openSqlite(database, log) : openPostgres(database, log)
+  try {
+    await store.write(async () => {})
+    return store
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+const silent: StoreLog = { warn() {}, error() {} }
