@@ -43,18 +43,40 @@ export const sendHop = async (pools: Pools, hop: Hop, deadline: Deadline): Promi
   // A body that nobody reads is given back when the time is over.
   deadline.signal.addEventListener('abort', release, { once: true })
   try {
-    const answer = await pool.request({
-      path: url.pathname + url.search,
-      method: hop.method,
-      headers: hop.headers,
-      body: hop.body ?? null,
-      signal: deadline.signal,
-    })
+    const answer = await withinTime(
+      pool.request({
+        path: url.pathname + url.search,
+        method: hop.method,
+        headers: hop.headers,
+        body: hop.body ?? null,
+        signal: deadline.signal,
+      }),
+      deadline.signal,
+    )
     answer.body.on('error', () => {})
     return { status: answer.statusCode, headers: flat(answer.headers), body: answer.body, release }
   } catch (error) {
     release()
     throw hopTrouble(error, url, deadline)
+  }
+}
+
+/** undici heeds a signal only once a connection stands; this gives up before that as well. */
+const withinTime = async <T extends { body: Readable }>(
+  request: Promise<T>,
+  signal: AbortSignal,
+): Promise<T> => {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const giveUp = (): void => {
+    reject(new Error('The call was given up.'))
+    request.then(({ body }) => body.on('error', () => {}).destroy()).catch(() => {})
+  }
+  if (signal.aborted) giveUp()
+  signal.addEventListener('abort', giveUp, { once: true })
+  try {
+    return await Promise.race([request, promise])
+  } finally {
+    signal.removeEventListener('abort', giveUp)
   }
 }
 

@@ -183,7 +183,7 @@ test('an answer larger than agreed is cut off, announced or not', async () => {
 })
 
 test('a compression bomb is counted after decompression', async () => {
-  const bomb = gzipSync(Buffer.alloc(200_000_000))
+  const bomb = gzipSync(Buffer.alloc(100_000_000))
   const brotli = brotliCompressSync(Buffer.alloc(20_000_000))
   routes['/gzip'] = (_request, response) =>
     void response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb)
@@ -195,7 +195,7 @@ test('a compression bomb is counted after decompression', async () => {
     refusedAs('too-large'),
   )
   await assert.rejects(outgoing.request('http://a.test/br', call), refusedAs('too-large'))
-  assert.ok(process.memoryUsage().rss - before < 100e6)
+  assert.ok(process.memoryUsage().rss - before < 60e6)
 })
 
 test('compressed answers within the cap are read, damaged and unknown ones refused', async () => {
@@ -254,8 +254,10 @@ test('a slow name lookup counts towards the same total time', async () => {
     userAgent: 'x',
     lookup: () => new Promise(() => {}),
   })
+  const started = performance.now()
   await assert.rejects(slow.request('https://slow.test/', { ...call, timeoutMs: 100 }), Unreachable)
   await slow.close()
+  assert.ok(performance.now() - started < 2_000)
 })
 
 test('media is streamed up to a cap, and a reader who leaves early frees the connection', async () => {
