@@ -26,6 +26,13 @@ export function createUrls(origin: string) {
     tag: (name: string): string => `${origin}/tags/${encodeURIComponent(name)}`,
     emoji: (id: number): string => `${origin}/emojis/${id}`,
     media: (key: string): string => `${origin}/media/${key}`,
+    /** A remote account's picture through our cache; `version` changes when the picture does. */
+    accountImage: (id: number, which: 'avatar' | 'header', version: number): string =>
+      `${origin}/media_proxy/accounts/${id}/${which}?v=${version}`,
+    emojiImage: (id: number, version: number): string => `${origin}/media_proxy/emojis/${id}?v=${version}`,
+    /** Pictures for those who chose none. */
+    missingAvatar: `${origin}/assets/missing-avatar.png`,
+    missingHeader: `${origin}/assets/missing-header.png`,
     mediaProxy: (id: number, style: 'original' | 'small'): string => `${origin}/media_proxy/${id}/${style}`,
   }
 }

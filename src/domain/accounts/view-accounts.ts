@@ -1,0 +1,61 @@
+// Loads accounts with all that a wire needs to show them, many at once.
+import type { Kysely } from 'kysely'
+import { findAccounts } from '../../store/accounts.ts'
+import type { Account } from '../../store/accounts.ts'
+import { findEmojis } from '../../store/custom-emojis.ts'
+import type { CustomEmoji } from '../../store/custom-emojis.ts'
+import { findUsers } from '../../store/users.ts'
+import type { Tables } from '../../store/schema.ts'
+import type { Role } from '../../model/account.ts'
+
+export interface AccountView {
+  account: Account
+  emojis: CustomEmoji[]
+  /** For people of this server. */
+  role: Role | undefined
+  /** Where the account moved to; that view has no `moved` itself. */
+  moved: AccountView | undefined
+}
+
+/** The views by id; ids that do not exist are absent. */
+export async function viewAccounts(
+  db: Kysely<Tables>,
+  ids: readonly number[],
+): Promise<Map<number, AccountView>> {
+  const wanted = [...new Set(ids)]
+  const accounts = await findAccounts(db, wanted)
+  const movedIds = accounts.flatMap((account) => (account.moved_to_id === null ? [] : [account.moved_to_id]))
+  const missing = movedIds.filter((id) => !wanted.includes(id))
+  const others = await findAccounts(db, missing)
+  const all = [...accounts, ...others]
+  const emojis = await loadEmojis(db, all)
+  const localIds = all.filter((account) => account.domain === '').map((account) => account.id)
+  const roles = new Map((await findUsers(db, localIds)).map((user) => [user.account_id, user.role as Role]))
+  const views = new Map<number, AccountView>()
+  for (const account of all)
+    views.set(account.id, {
+      account,
+      emojis: emojiIds(account).flatMap((id) => emojis.get(id) ?? []),
+      role: roles.get(account.id),
+      moved: undefined,
+    })
+  for (const account of accounts) {
+    const view = views.get(account.id)
+    const target = account.moved_to_id === null ? undefined : views.get(account.moved_to_id)
+    if (view && target) view.moved = { ...target, moved: undefined }
+  }
+  for (const id of missing) views.delete(id)
+  return views
+}
+
+function emojiIds(account: Account): number[] {
+  return account.emoji_ids === '[]' ? [] : (JSON.parse(account.emoji_ids) as number[])
+}
+
+async function loadEmojis(
+  db: Kysely<Tables>,
+  accounts: readonly Account[],
+): Promise<Map<number, CustomEmoji>> {
+  const ids = [...new Set(accounts.flatMap(emojiIds))]
+  return new Map((await findEmojis(db, ids)).map((emoji) => [emoji.id, emoji]))
+}

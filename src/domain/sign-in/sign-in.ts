@@ -1,0 +1,95 @@
+// Lets a person in by name or e-mail address and password, and keeps the browser session.
+import type { Context } from '../context.ts'
+import { hashSecret, newSecret } from '../../lib/secret.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { findAccount, findByHandle } from '../../store/accounts.ts'
+import type { Account } from '../../store/accounts.ts'
+import { deleteSession, findSession, insertSession } from '../../store/sessions.ts'
+import type { Session } from '../../store/sessions.ts'
+import { findUser, findUserByEmail } from '../../store/users.ts'
+import type { User } from '../../store/users.ts'
+import { verifyPassword } from './password.ts'
+
+export interface SignedIn {
+  account: Account
+  user: User
+}
+
+/** The person with this name (or e-mail address) and password; one sentence for every way to be wrong. */
+export async function checkCredentials(ctx: Context, login: string, password: string): Promise<SignedIn> {
+  const db = ctx.store.read
+  const name = login.trim().replace(/^@/, '')
+  const user = name.includes('@')
+    ? await findUserByEmail(db, name)
+    : await findByHandle(db, name, '').then((account) => account && findUser(db, account.id))
+  const fits = await verifyPassword(password, user?.password_hash ?? null)
+  const account = user && fits ? await findAccount(db, user.account_id) : undefined
+  if (!user || !account || account.deleted_at !== null)
+    throw new Refusal('unauthorized', 'The name, e-mail address or password is wrong')
+  return { account, user }
+}
+
+/** Refuses people who may not use the server (yet), with what they can do about it. */
+export function checkStanding({ account, user }: SignedIn): void {
+  if (account.suspended_at !== null || user.disabled_at !== null)
+    throw new Refusal(
+      'forbidden',
+      'This account is disabled. Write to the people who run this server if you think that is a mistake.',
+    )
+  if (user.confirmed_at === null)
+    throw new Refusal(
+      'forbidden',
+      'Please confirm your e-mail address first: open the link in the message that we sent you.',
+    )
+  if (user.approved_at === null)
+    throw new Refusal(
+      'forbidden',
+      'Your sign-up is waiting for approval. You will get an e-mail when it is decided.',
+    )
+}
+
+const SESSION_MS = 30 * 86_400_000
+
+export interface Visitor {
+  address: string
+  userAgent: string
+}
+
+/** Opens a session and returns its secret, for a cookie. */
+export async function startSession(ctx: Context, accountId: number, visitor: Visitor): Promise<string> {
+  const secret = newSecret()
+  const now = ctx.clock.now()
+  await ctx.store.write((tx) =>
+    insertSession(tx, {
+      id: ctx.ids.next(),
+      token_hash: hashSecret(secret),
+      account_id: accountId,
+      address: visitor.address.slice(0, 64),
+      user_agent: visitor.userAgent.slice(0, 300),
+      created_at: now,
+      last_used_at: now,
+      expires_at: now + SESSION_MS,
+    }),
+  )
+  return secret
+}
+
+/** The session behind a cookie, with its person; undefined when it ended or the person may not use the server. */
+export async function resumeSession(
+  ctx: Context,
+  secret: string,
+): Promise<(SignedIn & { session: Session }) | undefined> {
+  const session = await findSession(ctx.store.read, hashSecret(secret), ctx.clock.now())
+  if (!session) return undefined
+  const [account, user] = await Promise.all([
+    findAccount(ctx.store.read, session.account_id),
+    findUser(ctx.store.read, session.account_id),
+  ])
+  if (!account || !user || account.deleted_at !== null) return undefined
+  if (account.suspended_at !== null || user.disabled_at !== null) return undefined
+  return { account, user, session }
+}
+
+export async function endSession(ctx: Context, accountId: number, sessionId: number): Promise<boolean> {
+  return ctx.store.write((tx) => deleteSession(tx, accountId, sessionId))
+}
