@@ -1,0 +1,68 @@
+// Custom emojis, ours and those other servers describe.
+import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import type { IncomingEmoji } from '../model/account.ts'
+import type { Tables } from './schema.ts'
+
+type Db = Kysely<Tables>
+
+/** Our own enabled emojis among `shortcodes`. */
+export async function findLocalEmojis(
+  db: Db,
+  shortcodes: readonly string[],
+): Promise<{ id: number; shortcode: string }[]> {
+  if (shortcodes.length === 0) return []
+  return db
+    .selectFrom('custom_emojis')
+    .select(['id', 'shortcode'])
+    .where('domain', '=', '')
+    .where('shortcode', 'in', shortcodes)
+    .where('disabled', '=', 0)
+    .execute()
+}
+
+/** The ids of another server's emojis; new ones are made, changed pictures noted (their copies are then stale). */
+export async function ensureRemoteEmojis(
+  db: Db,
+  domain: string,
+  emojis: readonly IncomingEmoji[],
+  at: { now: number; nextId: () => number },
+): Promise<{ id: number; shortcode: string }[]> {
+  const byCode = new Map(emojis.map((emoji) => [emoji.shortcode, emoji]))
+  if (byCode.size === 0) return []
+  const known = await db
+    .selectFrom('custom_emojis')
+    .select(['id', 'shortcode', 'remote_url'])
+    .where('domain', '=', domain)
+    .where('shortcode', 'in', [...byCode.keys()])
+    .execute()
+  const same = known.filter((row) => byCode.get(row.shortcode)?.imageUrl === row.remote_url)
+  if (same.length === byCode.size) return same.map(({ id, shortcode }) => ({ id, shortcode }))
+  const current = new Set(same.map((row) => row.shortcode))
+  const changed = [...byCode.values()].filter((emoji) => !current.has(emoji.shortcode))
+  const rows = await db
+    .insertInto('custom_emojis')
+    .values(
+      changed.map((emoji) => ({
+        id: at.nextId(),
+        domain,
+        shortcode: emoji.shortcode,
+        uri: emoji.uri ?? null,
+        remote_url: emoji.imageUrl,
+        created_at: at.now,
+        updated_at: at.now,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['domain', 'shortcode']).doUpdateSet({
+        remote_url: sql`excluded.remote_url`,
+        uri: sql`excluded.uri`,
+        updated_at: sql`excluded.updated_at`,
+        file_key: null,
+        static_key: null,
+      }),
+    )
+    .returning(['id', 'shortcode'])
+    .execute()
+  return [...same.map(({ id, shortcode }) => ({ id, shortcode })), ...rows]
+}

@@ -1,0 +1,69 @@
+// The few facts about accounts that writing posts needs: by id, by address, by handle, many at once.
+import type { Kysely } from 'kysely'
+import { prepared } from './dialects/prepared.ts'
+import type { Parameter } from './dialects/prepared.ts'
+import type { Tables } from './schema.ts'
+
+type Db = Kysely<Tables>
+
+const COLUMNS = [
+  'id',
+  'username',
+  'username_key',
+  'domain',
+  'uri',
+  'url',
+  'kind',
+  'bot',
+  'indexable',
+  'suspended_at',
+  'limited_at',
+  'deleted_at',
+  'moved_to_id',
+  'created_at',
+] as const
+
+const authorById = prepared('author by id', (db, parameter: Parameter<{ id: number }>) =>
+  db.selectFrom('accounts').select(COLUMNS).where('id', '=', parameter('id')),
+)
+
+export type Author = NonNullable<Awaited<ReturnType<typeof findAuthor>>>
+
+export async function findAuthor(db: Db, id: number) {
+  return authorById.first(db, { id })
+}
+
+export async function findAuthors(db: Db, ids: readonly number[]): Promise<Author[]> {
+  if (ids.length === 0) return []
+  return db.selectFrom('accounts').select(COLUMNS).where('id', 'in', ids).execute()
+}
+
+export async function findAuthorByUri(db: Db, uri: string): Promise<Author | undefined> {
+  return db.selectFrom('accounts').select(COLUMNS).where('uri', '=', uri).executeTakeFirst()
+}
+
+/** The ids of the accounts known among `uris`. */
+export async function findAccountIds(db: Db, uris: readonly string[]): Promise<Map<string, number>> {
+  if (uris.length === 0) return new Map()
+  const rows = await db.selectFrom('accounts').select(['id', 'uri']).where('uri', 'in', uris).execute()
+  return new Map(rows.map((row) => [row.uri, row.id]))
+}
+
+/** The accounts known by these handles; '' is the domain of our own. Names and domains are in lower case. */
+export async function findAuthorsByHandle(
+  db: Db,
+  handles: readonly { usernameKey: string; domain: string }[],
+): Promise<Author[]> {
+  if (handles.length === 0) return []
+  return db
+    .selectFrom('accounts')
+    .select(COLUMNS)
+    .where((eb) =>
+      eb.or(
+        handles.map((handle) =>
+          eb.and([eb('domain', '=', handle.domain), eb('username_key', '=', handle.usernameKey)]),
+        ),
+      ),
+    )
+    .execute()
+}

@@ -1,0 +1,61 @@
+// Likes, dislikes and emoji reactions.
+import type { Insertable, Kysely, Selectable } from 'kysely'
+import type { ReactionsTable, Tables } from './schema.ts'
+
+export type Reaction = Selectable<ReactionsTable>
+export type ReactionKind = 'like' | 'dislike' | 'emoji'
+type Db = Kysely<Tables>
+
+/** Adds the reaction; undefined when this account reacted so already. */
+export async function insertReaction(
+  db: Db,
+  reaction: Insertable<ReactionsTable>,
+): Promise<number | undefined> {
+  const row = await db
+    .insertInto('reactions')
+    .values(reaction)
+    .onConflict((conflict) => conflict.columns(['post_id', 'account_id', 'kind', 'emoji']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return row?.id
+}
+
+export interface ReactionKey {
+  postId: number
+  accountId: number
+  kind: ReactionKind
+  /** '' but for emoji. */
+  emoji?: string
+}
+
+export async function findReaction(db: Db, key: ReactionKey): Promise<Reaction | undefined> {
+  return db
+    .selectFrom('reactions')
+    .selectAll()
+    .where('post_id', '=', key.postId)
+    .where('account_id', '=', key.accountId)
+    .where('kind', '=', key.kind)
+    .where('emoji', '=', key.emoji ?? '')
+    .executeTakeFirst()
+}
+
+export async function findReactionByUri(db: Db, uri: string): Promise<Reaction | undefined> {
+  return db.selectFrom('reactions').selectAll().where('uri', '=', uri).executeTakeFirst()
+}
+
+/** Removes it and gives what it was; undefined when it was gone already. */
+export async function removeReaction(db: Db, id: number): Promise<Reaction | undefined> {
+  return db.deleteFrom('reactions').where('id', '=', id).returningAll().executeTakeFirst()
+}
+
+/** The emojis this account reacted with. */
+export async function listOwnEmojis(db: Db, postId: number, accountId: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('reactions')
+    .select('emoji')
+    .where('post_id', '=', postId)
+    .where('account_id', '=', accountId)
+    .where('kind', '=', 'emoji')
+    .execute()
+  return rows.map((row) => row.emoji)
+}

@@ -1,0 +1,108 @@
+// Who a post names: mentions, silent addressees, circle members at the time of posting.
+import type { Kysely } from 'kysely'
+import type { RecipientKind } from '../model/post.ts'
+import type { Tables } from './schema.ts'
+
+type Db = Kysely<Tables>
+
+export interface Recipient {
+  accountId: number
+  kind: RecipientKind
+}
+
+/** A recipient with what consequences need to know. */
+export interface KnownRecipient extends Recipient {
+  isLocal: boolean
+}
+
+/** Adds recipients; those named already keep their kind. */
+export async function insertRecipients(
+  db: Db,
+  postId: number,
+  recipients: readonly Recipient[],
+): Promise<void> {
+  for (let start = 0; start < recipients.length; start += 500) {
+    await db
+      .insertInto('post_recipients')
+      .values(
+        recipients
+          .slice(start, start + 500)
+          .map(({ accountId, kind }) => ({ post_id: postId, account_id: accountId, kind })),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+}
+
+export async function listRecipients(db: Db, postId: number): Promise<KnownRecipient[]> {
+  const rows = await db
+    .selectFrom('post_recipients as r')
+    .innerJoin('accounts as a', 'a.id', 'r.account_id')
+    .select(['r.account_id', 'r.kind', 'a.domain'])
+    .where('r.post_id', '=', postId)
+    .execute()
+  return rows.map((row) => ({
+    accountId: row.account_id,
+    kind: row.kind as RecipientKind,
+    isLocal: row.domain === '',
+  }))
+}
+
+/** Turns recipients addressed silently into mentions, where an edit names them. */
+export async function markMentioned(db: Db, postId: number, accountIds: readonly number[]): Promise<void> {
+  if (accountIds.length === 0) return
+  await db
+    .updateTable('post_recipients')
+    .set({ kind: 'mention' })
+    .where('post_id', '=', postId)
+    .where('account_id', 'in', accountIds)
+    .execute()
+}
+
+export async function removeRecipients(db: Db, postId: number): Promise<void> {
+  await db.deleteFrom('post_recipients').where('post_id', '=', postId).execute()
+}
+
+/** The author's circles among `circleIds`. */
+export async function listOwnCircles(
+  db: Db,
+  accountId: number,
+  circleIds: readonly number[],
+): Promise<number[]> {
+  if (circleIds.length === 0) return []
+  const rows = await db
+    .selectFrom('circles')
+    .select('id')
+    .where('id', 'in', circleIds)
+    .where('account_id', '=', accountId)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+export async function listCircleMembers(
+  db: Db,
+  circleIds: readonly number[],
+  limit: number,
+): Promise<number[]> {
+  if (circleIds.length === 0) return []
+  const rows = await db
+    .selectFrom('circle_members')
+    .select('account_id')
+    .distinct()
+    .where('circle_id', 'in', circleIds)
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.account_id)
+}
+
+export async function insertPostCircles(db: Db, postId: number, circleIds: readonly number[]): Promise<void> {
+  if (circleIds.length === 0) return
+  await db
+    .insertInto('post_circles')
+    .values(circleIds.map((circleId) => ({ post_id: postId, circle_id: circleId })))
+    .execute()
+}
+
+export async function removePostCircles(db: Db, postId: number): Promise<void> {
+  await db.deleteFrom('post_circles').where('post_id', '=', postId).execute()
+}

@@ -1,0 +1,148 @@
+// Hashtags: their rows, which posts carry them, and how much each is used per day.
+import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import type { Tables } from './schema.ts'
+
+type Db = Kysely<Tables>
+
+export interface TagName {
+  /** The spelling under which it is stored. */
+  name: string
+  displayName: string
+}
+
+/** The ids of these tags in order of name; tags never seen before are made. */
+export async function ensureTags(
+  db: Db,
+  tags: readonly TagName[],
+  at: { now: number; nextId: () => number },
+): Promise<{ id: number; name: string }[]> {
+  if (tags.length === 0) return []
+  const known = await findTags(db, tags)
+  if (known.length === tags.length) return known
+  const names = new Set(known.map((tag) => tag.name))
+  const missing = tags.filter((tag) => !names.has(tag.name))
+  await db
+    .insertInto('tags')
+    .values(
+      missing.toSorted(byName).map(({ name, displayName }) => ({
+        id: at.nextId(),
+        name,
+        display_name: displayName,
+        created_at: at.now,
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  return findTags(db, tags)
+}
+
+function byName(a: TagName, b: TagName): number {
+  return a.name < b.name ? -1 : 1
+}
+
+async function findTags(db: Db, tags: readonly TagName[]): Promise<{ id: number; name: string }[]> {
+  const names = tags.map((tag) => tag.name)
+  return db.selectFrom('tags').select(['id', 'name']).where('name', 'in', names).orderBy('name').execute()
+}
+
+export async function insertPostTags(db: Db, postId: number, tagIds: readonly number[]): Promise<void> {
+  if (tagIds.length === 0) return
+  await db
+    .insertInto('post_tags')
+    .values(tagIds.map((tagId) => ({ tag_id: tagId, post_id: postId })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+export interface PostTag {
+  id: number
+  name: string
+  displayName: string
+  usable: boolean
+}
+
+export async function listPostTags(db: Db, postId: number): Promise<PostTag[]> {
+  const rows = await db
+    .selectFrom('post_tags as pt')
+    .innerJoin('tags as t', 't.id', 'pt.tag_id')
+    .select(['t.id', 't.name', 't.display_name', 't.usable'])
+    .where('pt.post_id', '=', postId)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    displayName: row.display_name,
+    usable: row.usable === 1,
+  }))
+}
+
+export async function removePostTags(db: Db, postId: number): Promise<void> {
+  await db.deleteFrom('post_tags').where('post_id', '=', postId).execute()
+}
+
+/** Which of the tags the author used in an earlier post with an id from `fromId` to below `postId`. */
+export async function listTagsUsedBefore(
+  db: Db,
+  tagIds: readonly number[],
+  post: { accountId: number; fromId: number; postId: number },
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('posts as p')
+    .innerJoin('post_tags as pt', 'pt.post_id', 'p.id')
+    .select('pt.tag_id')
+    .distinct()
+    .where('p.account_id', '=', post.accountId)
+    .where('p.id', '>=', post.fromId)
+    .where('p.id', '<', post.postId)
+    .where('pt.tag_id', 'in', tagIds)
+    .execute()
+  return rows.map((row) => row.tag_id)
+}
+
+/** Counts one use of each tag on `day` (days since 1970), and one more account for those in `newFor`. */
+export async function countTagUse(
+  db: Db,
+  use: { tagIds: readonly number[]; newFor: ReadonlySet<number>; day: number; now: number },
+): Promise<void> {
+  if (use.tagIds.length === 0) return
+  const sorted = use.tagIds.toSorted((a, b) => a - b)
+  await db
+    .insertInto('tag_days')
+    .values(
+      sorted.map((tagId) => ({
+        tag_id: tagId,
+        day: use.day,
+        uses: 1,
+        accounts: use.newFor.has(tagId) ? 1 : 0,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['tag_id', 'day']).doUpdateSet({
+        uses: sql`tag_days.uses + excluded.uses`,
+        accounts: sql`tag_days.accounts + excluded.accounts`,
+      }),
+    )
+    .execute()
+  await db.updateTable('tags').set({ last_used_at: use.now }).where('id', 'in', sorted).execute()
+}
+
+/** Counts one post more (or less) for tags which the account shows on its profile. */
+export async function countFeaturedTags(
+  db: Db,
+  accountId: number,
+  tagIds: readonly number[],
+  change: { by: 1 | -1; lastPostAt?: number },
+): Promise<void> {
+  if (tagIds.length === 0) return
+  const count = sql<number>`posts_count + ${change.by}`
+  await db
+    .updateTable('featured_tags')
+    .set({
+      posts_count: sql`case when ${count} < 0 then 0 else ${count} end`,
+      ...(change.lastPostAt === undefined ? {} : { last_post_at: change.lastPostAt }),
+    })
+    .where('account_id', '=', accountId)
+    .where('tag_id', 'in', tagIds)
+    .execute()
+}
