@@ -5,7 +5,7 @@ import type { Tx } from './ports.ts'
 
 /**
  * One teller. It only reads and writes rows (never the network: for that it adds a job) and may run twice for the same fact,
- * so its effects are idempotent. Streaming goes through `ctx.store.afterCommit`.
+ * so its effects are idempotent. Streaming goes through `afterCommit` of the store.
  */
 export type Teller = (ctx: Context, tx: Tx, fact: Fact) => Promise<void>
 

@@ -14,6 +14,7 @@ import {
   useGrant,
 } from '../../store/tokens.ts'
 import type { App, Token } from '../../store/tokens.ts'
+import { afterCommit } from '../../store/open.ts'
 
 export interface IssuedToken {
   /** Shown once; only its hash is kept. */
@@ -124,7 +125,7 @@ export async function exchangeCode(ctx: Context, exchange: CodeExchange): Promis
 export const REVOKED_CHANNEL = 'tokens:revoked'
 
 async function announceRevoked(ctx: Context, tx: Tx, tokenIds: readonly number[]): Promise<void> {
-  ctx.store.afterCommit(tx, () => {
+  afterCommit(tx, () => {
     for (const tokenId of tokenIds) ctx.live.publish(REVOKED_CHANNEL, { tokenId })
   })
 }

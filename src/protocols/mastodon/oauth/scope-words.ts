@@ -1,0 +1,41 @@
+// What each scope lets an app do, in plain words, for the page on which a person decides.
+
+const PLACES: Record<string, string> = {
+  accounts: 'profile and account',
+  blocks: 'blocks',
+  bookmarks: 'bookmarks',
+  collections: 'collections',
+  conversations: 'private conversations',
+  favourites: 'favourites',
+  filters: 'filters',
+  follows: 'follows',
+  lists: 'lists',
+  media: 'pictures and other media',
+  mutes: 'mutes',
+  notifications: 'notifications',
+  reports: 'reports',
+  search: 'searches',
+  statuses: 'posts',
+}
+
+const WHOLE: Record<string, string> = {
+  profile: 'See your name and picture, nothing else',
+  read: 'See everything in your account, private posts included',
+  write: 'Change everything in your account: post, follow, edit, delete',
+  follow: 'See and change whom you follow, mute and block',
+  push: 'Send notifications to your device',
+  'admin:read': 'See everything that the administration of this server shows',
+  'admin:write': 'Do everything that the administration of this server can do',
+}
+
+/** One sentence for a scope. */
+export function sentenceFor(scope: string): string {
+  const whole = WHOLE[scope]
+  if (whole !== undefined) return whole
+  const parts = scope.split(':')
+  const place = parts.at(-1) ?? ''
+  const verb = parts.includes('write') ? 'Change' : 'See'
+  if (parts[0] === 'admin')
+    return `${verb} ${place.replaceAll('_', ' ')} in the administration of this server`
+  return `${verb} your ${PLACES[place] ?? place}`
+}

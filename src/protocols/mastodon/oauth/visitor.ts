@@ -1,0 +1,65 @@
+// The browser session behind a page request: its cookie, and the guard against forms sent from elsewhere.
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Context as HonoContext } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { resumeSession, startSession } from '../../../domain/sign-in/sign-in.ts'
+import type { SignedIn } from '../../../domain/sign-in/sign-in.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import type { Session } from '../../../store/sessions.ts'
+import type { Api } from '../api.ts'
+
+const COOKIE = 'folkmoot_session'
+const MAX_AGE_SECONDS = 30 * 86_400
+
+export type Visit = SignedIn & { session: Session; secret: string }
+
+/** The signed-in person of this browser, if any. */
+export async function visitOf(api: Api, c: HonoContext): Promise<Visit | undefined> {
+  const secret = getCookie(c, COOKIE)
+  if (secret === undefined || secret.length > 200) return undefined
+  const found = await resumeSession(api, secret)
+  return found && { ...found, secret }
+}
+
+export async function openVisit(api: Api, c: HonoContext, accountId: number): Promise<void> {
+  const secret = await startSession(api, accountId, {
+    address: api.clientKey(c),
+    userAgent: c.req.header('user-agent') ?? '',
+  })
+  setCookie(c, COOKIE, secret, {
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: api.config.origin.startsWith('https:'),
+    path: '/',
+    maxAge: MAX_AGE_SECONDS,
+  })
+}
+
+export function closeVisit(c: HonoContext): void {
+  deleteCookie(c, COOKIE, { path: '/' })
+}
+
+/** A value for a hidden field that only pages of this session know. */
+export function formSeal(secret: string): string {
+  return createHash('sha256').update(`form:${secret}`).digest('base64url')
+}
+
+/** Refuses a form that did not come from our own page of this session. */
+export function requireSeal(secret: string, given: string | undefined): void {
+  const expected = Buffer.from(formSeal(secret))
+  const actual = Buffer.from(given ?? '')
+  if (expected.length !== actual.length || !timingSafeEqual(expected, actual))
+    throw new Refusal('forbidden', 'This form is out of date. Go back, reload the page and try again.')
+}
+
+/** Refuses a form that a browser says was sent from another site. */
+export function requireOwnOrigin(api: Api, c: HonoContext): void {
+  const origin = c.req.header('origin')
+  const site = c.req.header('sec-fetch-site')
+  const foreign = origin !== undefined && origin !== 'null' && origin !== api.config.origin
+  if (foreign || site === 'cross-site')
+    throw new Refusal(
+      'forbidden',
+      `This form must be sent from ${api.config.origin}. Check the address that you opened.`,
+    )
+}

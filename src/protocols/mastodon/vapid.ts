@@ -1,0 +1,34 @@
+// The server's key pair for web push (RFC 8292), made at its first use.
+import { createECDH } from 'node:crypto'
+import type { Context } from '../../domain/context.ts'
+import { readSetting, settleSetting } from '../../store/settings.ts'
+
+export interface VapidKeys {
+  /** Uncompressed P-256 point, base64url. */
+  publicKey: string
+  privateKey: string
+}
+
+const known = new WeakMap<object, VapidKeys>()
+
+export async function vapidKeys(ctx: Context): Promise<VapidKeys> {
+  const cached = known.get(ctx.store)
+  if (cached) return cached
+  const kept = (await readSetting(ctx.store.read, 'vapid')) ?? (await makeKeys(ctx))
+  const keys = JSON.parse(kept) as VapidKeys
+  known.set(ctx.store, keys)
+  return keys
+}
+
+async function makeKeys(ctx: Context): Promise<string> {
+  const curve = createECDH('prime256v1')
+  const keys: VapidKeys = {
+    publicKey: curve.generateKeys('base64url', 'uncompressed'),
+    privateKey: curve.getPrivateKey('base64url'),
+  }
+  return ctx.store.write((tx) => settleSetting(tx, 'vapid', JSON.stringify(keys)))
+}
+
+export async function vapidPublicKey(ctx: Context): Promise<string> {
+  return (await vapidKeys(ctx)).publicKey
+}

@@ -1,0 +1,26 @@
+// Small values that the server keeps for itself, by name.
+import type { Kysely } from 'kysely'
+import type { Tables } from './schema.ts'
+
+export async function readSetting(db: Kysely<Tables>, key: string): Promise<string | undefined> {
+  const row = await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst()
+  return row?.value
+}
+
+export async function writeSetting(db: Kysely<Tables>, key: string, value: string): Promise<void> {
+  await db
+    .insertInto('settings')
+    .values({ key, value })
+    .onConflict((oc) => oc.column('key').doUpdateSet({ value }))
+    .execute()
+}
+
+/** Writes the value unless there is one already; returns the one that counts. */
+export async function settleSetting(db: Kysely<Tables>, key: string, value: string): Promise<string> {
+  await db
+    .insertInto('settings')
+    .values({ key, value })
+    .onConflict((oc) => oc.column('key').doNothing())
+    .execute()
+  return (await readSetting(db, key)) ?? value
+}
