@@ -13,6 +13,7 @@ export type MediaFormat =
   | 'mp4'
   | 'mov'
   | 'webm'
+  | 'weba'
   | 'ogv'
   | 'ogg'
   | 'opus'
@@ -40,6 +41,7 @@ const rows: [MediaFormat, MediaFamily, string, string][] = [
   ['mp4', 'video', 'video/mp4', 'mp4'],
   ['mov', 'video', 'video/quicktime', 'mov'],
   ['webm', 'video', 'video/webm', 'webm'],
+  ['weba', 'audio', 'audio/webm', 'weba'],
   ['ogv', 'video', 'video/ogg', 'ogv'],
   ['ogg', 'audio', 'audio/ogg', 'ogg'],
   ['opus', 'audio', 'audio/ogg', 'opus'],
