@@ -1,5 +1,6 @@
 // Keys, requests and an independent peer (Fedify) that the signing tests share.
 import { createPrivateKey, createPublicKey } from 'node:crypto'
+import * as fc from 'fast-check'
 import {
   generateEd25519KeyPair,
   generateRsaKeyPair,
@@ -63,3 +64,6 @@ export function fedifyLoader(url: string) {
 }
 
 export const fedifyOptions = { documentLoader: fedifyLoader, contextLoader: fedifyLoader }
+
+/** Text as hostile as it comes: any ASCII including controls, or any script. */
+export const anyText = fc.oneof(fc.string({ unit: 'binary-ascii' }), fc.string({ unit: 'grapheme' }))

@@ -31,7 +31,9 @@ const DIALECTS: readonly SignatureDialect[] = ['cavage', 'rfc9421']
 const rsaKey: SigningKey = { keyId: RSA_KEY_ID, privateKey: rsa.privateKey }
 const edKey: SigningKey = { keyId: ED25519_KEY_ID, privateKey: ed25519.privateKey }
 
-function post(key: SigningKey = rsaKey, url = INBOX): ReceivedRequest & { headers: Record<string, string> } {
+type Signed = Omit<ReceivedRequest, 'headers'> & { headers: Readonly<Record<string, string>> }
+
+function post(key: SigningKey = rsaKey, url = INBOX): Signed {
   return {
     method: 'POST',
     url,
@@ -40,7 +42,7 @@ function post(key: SigningKey = rsaKey, url = INBOX): ReceivedRequest & { header
   }
 }
 
-function get(key: SigningKey = rsaKey, url = INBOX): ReceivedRequest & { headers: Record<string, string> } {
+function get(key: SigningKey = rsaKey, url = INBOX): Signed {
   return { method: 'GET', url, headers: signRequest({ method: 'GET', url }, key, NOW) }
 }
 
