@@ -22,3 +22,10 @@ export function escapeHtml(text: string): string {
   if (!/[&<>"']/.test(text)) return text
   return escapeText(text).replaceAll('"', '&quot;').replaceAll("'", '&#39;')
 }
+
+/** At most `max` UTF-16 units of `text`, never half of a surrogate pair. */
+export function cutText(text: string, max: number): string {
+  if (text.length <= max) return text
+  const code = text.charCodeAt(max - 1)
+  return text.slice(0, code >= 0xd800 && code <= 0xdbff ? max - 1 : max)
+}

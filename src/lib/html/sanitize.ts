@@ -1,7 +1,7 @@
 // Turns HTML from anywhere into HTML that is safe to store and to show: an allow-list, written anew tag by tag.
 import { HEADING, isKept, type Profile, VOID } from './allow-list.ts'
 import { type RewriteImage, WANTED_ATTRIBUTES, writeAttributes } from './attributes.ts'
-import { cleanControls } from './escape.ts'
+import { cleanControls, cutText } from './escape.ts'
 import { imageText } from './emoji-image.ts'
 import {
   dropLink,
@@ -34,7 +34,7 @@ export function sanitizeHtml(html: string, options: SanitizeOptions = {}): strin
   const writing = startWriting()
   const skip = createSkip((text) => writeText(writing, text))
   const length = Math.min(options.maxLength ?? MAX_HTML, MAX_HTML)
-  const source = cleanControls(html.length > length ? html.slice(0, length) : html)
+  const source = cleanControls(cutText(html, length))
   const walker = {
     open(tag: string, attrs: Map<string, string>, selfClosing: boolean): void {
       if (!skip.open(tag, attrs, selfClosing)) openTag(writing, tag, attrs, options)

@@ -44,7 +44,10 @@ export function cleanText(text: string): string {
 }
 
 /** What was found, each thing once. */
-export function references(extracted: Extracted, resolve: Resolve): Omit<Formatted, 'html'> {
+export function references(
+  extracted: Omit<Extracted, 'entities'>,
+  resolve: Resolve,
+): Omit<Formatted, 'html'> {
   const mentions = new Map<string, Formatted['mentions'][number]>()
   for (const { handle, username, domain } of extracted.mentions) {
     const key = handle.toLowerCase()

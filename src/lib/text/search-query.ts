@@ -82,7 +82,7 @@ function addTerm(query: SearchQuery, match: RegExpExecArray): void {
   }
   if (operator !== undefined && addOperator(query, operator.toLowerCase(), quoted ?? plain ?? '', not)) return
   const text = word ?? whole.replace(/^[+-]/, '')
-  if (text !== '') query[not ? 'notWords' : 'words'].push(text)
+  if (!/^[+-]*$/.test(text)) query[not ? 'notWords' : 'words'].push(text)
 }
 
 function addOperator(query: SearchQuery, operator: string, value: string, not: boolean): boolean {
