@@ -1,0 +1,225 @@
+// Loads posts as one reader may see them: a batch of statements for a page, then the one visibility rule.
+import type { Kysely } from 'kysely'
+import { maySee } from '../../model/audience.ts'
+import type { Guarded, Standing } from '../../model/audience.ts'
+import { notFound } from '../../model/refusal.ts'
+import { findEmojis } from '../../store/custom-emojis.ts'
+import type { CustomEmoji } from '../../store/custom-emojis.ts'
+import type { MediaRow } from '../../store/media-rows.ts'
+import { loadStandings } from '../../store/post-standing.ts'
+import {
+  NO_MARKS,
+  loadCards,
+  loadEvents,
+  loadMarks,
+  loadMedia,
+  loadMentions,
+  loadOwnVotes,
+  loadPolls,
+  loadPosts,
+  loadTags,
+} from '../../store/post-views.ts'
+import type {
+  CardOfPost,
+  EventOfPost,
+  Marks,
+  Mentioned,
+  PollOfPost,
+  TagOfPost,
+} from '../../store/post-views.ts'
+import type { Post } from '../../store/posts.ts'
+import type { Tables } from '../../store/schema.ts'
+import { findApps } from '../../store/tokens.ts'
+import type { App } from '../../store/tokens.ts'
+import { viewAccounts } from '../accounts/view-accounts.ts'
+import type { AccountView } from '../accounts/view-accounts.ts'
+
+type Db = Kysely<Tables>
+
+export interface PollView {
+  poll: PollOfPost
+  /** The reader's own choices; undefined for the anonymous. */
+  ownVotes: number[] | undefined
+}
+
+export interface QuoteView {
+  state: string
+  /** The quoted post's id, shown only when the reader may see it. */
+  postId: number | undefined
+  /** The quoted post itself, on the first level only. */
+  post: PostView | undefined
+}
+
+/** A post with everything that a wire needs to show it. */
+export interface PostView {
+  post: Post
+  author: AccountView
+  boostOf: PostView | undefined
+  media: MediaRow[]
+  mentions: Mentioned[]
+  tags: TagOfPost[]
+  emojis: CustomEmoji[]
+  poll: PollView | undefined
+  event: EventOfPost | undefined
+  card: CardOfPost | undefined
+  app: App | undefined
+  quote: QuoteView | undefined
+  /** What the reader did with it; undefined for the anonymous. */
+  marks: Marks | undefined
+  /** Follows the author (decides on quoting). */
+  follows: boolean
+}
+
+interface Page {
+  posts: Map<number, Post>
+  standings: Map<number, Standing>
+  authors: Map<number, AccountView>
+  media: Map<number, MediaRow[]>
+  mentions: Map<number, Mentioned[]>
+  tags: Map<number, TagOfPost[]>
+  emojis: Map<number, CustomEmoji>
+  polls: Map<number, PollOfPost>
+  ownVotes: Map<number, number[]>
+  events: Map<number, EventOfPost>
+  cards: Map<number, CardOfPost>
+  apps: Map<number, App>
+  marks: Map<number, Marks>
+}
+
+/** Posts with what they boost and quote, two levels deep: what the first level shows whole and the second by id. */
+async function loadWithOriginals(db: Db, ids: readonly number[]): Promise<Map<number, Post>> {
+  const posts = await loadPosts(db, ids)
+  for (let level = 0; level < 3; level += 1) {
+    const wanted = new Set<number>()
+    for (const post of posts.values())
+      for (const id of [post.boost_of_id, post.quote_of_id]) if (id !== null && !posts.has(id)) wanted.add(id)
+    if (wanted.size === 0) break
+    for (const [id, post] of await loadPosts(db, [...wanted])) posts.set(id, post)
+  }
+  return posts
+}
+
+function emojiIdsOf(post: Post): number[] {
+  return post.emoji_ids === '[]' ? [] : (JSON.parse(post.emoji_ids) as number[])
+}
+
+async function loadPage(db: Db, viewerId: number | undefined, ids: readonly number[]): Promise<Page> {
+  const posts = await loadWithOriginals(db, ids)
+  const all = [...posts.values()]
+  const allIds = all.map((post) => post.id)
+  const originals = all.filter((post) => post.boost_of_id === null)
+  const ofOriginals = originals.map((post) => post.id)
+  const questions = originals.filter((post) => post.kind === 'question').map((post) => post.id)
+  const gatherings = originals.filter((post) => post.kind === 'event').map((post) => post.id)
+  const emojiIds = [...new Set(originals.flatMap(emojiIdsOf))]
+  const appIds = [...new Set(originals.flatMap((post) => post.app_id ?? []))]
+  const asker = viewerId === undefined ? undefined : { id: viewerId, domain: '' }
+  return {
+    posts,
+    standings: await loadStandings(db, asker, allIds),
+    authors: await viewAccounts(
+      db,
+      all.map((post) => post.account_id),
+    ),
+    media: await loadMedia(db, ofOriginals),
+    mentions: await loadMentions(db, ofOriginals),
+    tags: await loadTags(db, ofOriginals),
+    emojis: new Map((await findEmojis(db, emojiIds)).map((emoji) => [emoji.id, emoji])),
+    polls: questions.length === 0 ? new Map() : await loadPolls(db, questions),
+    ownVotes:
+      viewerId === undefined || questions.length === 0
+        ? new Map()
+        : await loadOwnVotes(db, viewerId, questions),
+    events: gatherings.length === 0 ? new Map() : await loadEvents(db, gatherings),
+    cards: await loadCards(db, ofOriginals),
+    apps: new Map((await findApps(db, appIds)).map((app) => [app.id, app])),
+    marks: viewerId === undefined ? new Map() : await loadMarks(db, viewerId, originals),
+  }
+}
+
+function isVisible(page: Page, post: Post): boolean {
+  const standing = page.standings.get(post.id)
+  return standing !== undefined && maySee(guardOf(post), standing)
+}
+
+/** The part of a row that the visibility rule reads. */
+export function guardOf(post: Post): Guarded {
+  return {
+    accountId: post.account_id,
+    audience: post.audience as Guarded['audience'],
+    localOnly: post.local_only === 1,
+  }
+}
+
+function viewQuote(
+  page: Page,
+  viewerId: number | undefined,
+  post: Post,
+  depth: number,
+): QuoteView | undefined {
+  if (post.quote_of_id === null && post.quote_uri === null && post.quote_state === null) return undefined
+  const state = post.quote_state ?? 'pending'
+  const quoted = post.quote_of_id === null ? undefined : page.posts.get(post.quote_of_id)
+  if (!quoted)
+    return {
+      state: post.quote_of_id === null && state === 'accepted' ? 'deleted' : state,
+      postId: undefined,
+      post: undefined,
+    }
+  if (!isVisible(page, quoted)) return { state: 'unauthorized', postId: undefined, post: undefined }
+  if (state !== 'accepted' && viewerId !== post.account_id)
+    return { state, postId: undefined, post: undefined }
+  return { state, postId: quoted.id, post: depth === 0 ? compose(page, viewerId, quoted, 1) : undefined }
+}
+
+function compose(page: Page, viewerId: number | undefined, post: Post, depth = 0): PostView | undefined {
+  const author = page.authors.get(post.account_id)
+  if (!author || !isVisible(page, post)) return undefined
+  const original = post.boost_of_id === null ? undefined : page.posts.get(post.boost_of_id)
+  const boostOf = original && compose(page, viewerId, original, depth)
+  // A boost shows nothing of its own: without its original it is not there.
+  if (post.boost_of_id !== null && !boostOf) return undefined
+  const poll = page.polls.get(post.id)
+  return {
+    post,
+    author,
+    boostOf,
+    media: page.media.get(post.id) ?? [],
+    mentions: page.mentions.get(post.id) ?? [],
+    tags: page.tags.get(post.id) ?? [],
+    emojis: emojiIdsOf(post).flatMap((id) => page.emojis.get(id) ?? []),
+    poll: poll && { poll, ownVotes: viewerId === undefined ? undefined : (page.ownVotes.get(post.id) ?? []) },
+    event: page.events.get(post.id),
+    card: page.cards.get(post.id),
+    app: post.app_id === null ? undefined : page.apps.get(post.app_id),
+    quote: viewQuote(page, viewerId, post, depth),
+    marks: viewerId === undefined ? undefined : (page.marks.get(post.id) ?? NO_MARKS),
+    follows: page.standings.get(post.id)?.follows === true,
+  }
+}
+
+/** The posts among `ids` that the reader may see, in the order asked for. `viewerId` undefined reads as the public does. */
+export async function viewPosts(
+  db: Db,
+  viewerId: number | undefined,
+  ids: readonly number[],
+): Promise<PostView[]> {
+  if (ids.length === 0) return []
+  const page = await loadPage(db, viewerId, ids)
+  return ids.flatMap((id) => {
+    const post = page.posts.get(id)
+    return (post && compose(page, viewerId, post)) ?? []
+  })
+}
+
+/** One post; refuses with the constant "not found" when it is absent or hidden. */
+export async function viewPost(db: Db, viewerId: number | undefined, id: number): Promise<PostView> {
+  const [view] = await viewPosts(db, viewerId, [id])
+  if (!view) throw notFound()
+  return view
+}
+
+/** A boost leads to what it boosts: actions on posts always mean the original. */
+export function originalOf(view: PostView): PostView {
+  return view.boostOf ?? view
+}

@@ -1,0 +1,52 @@
+// A link preview as the client API shows it; its picture goes through our own cache.
+import type * as entity from '../../../contract/entities.ts'
+import type { Urls } from '../../../model/urls.ts'
+import type { CardOfPost } from '../../../store/post-views.ts'
+
+/** What is kept of a page that a post links to. */
+export interface KeptCard {
+  url: string
+  title?: string
+  description?: string
+  language?: string
+  type?: 'link' | 'photo' | 'video' | 'rich'
+  authorName?: string
+  authorUrl?: string
+  providerName?: string
+  providerUrl?: string
+  width?: number
+  height?: number
+  imageDescription?: string
+  blurhash?: string
+  publishedAt?: string
+}
+
+export function writeCard(urls: Urls, row: CardOfPost): entity.PreviewCard {
+  const card = JSON.parse(row.card) as KeptCard
+  const image =
+    row.imageKey === null
+      ? row.hasImage
+        ? `${urls.origin}/media_proxy/cards/${row.id}?v=${row.updatedAt}`
+        : null
+      : urls.media(row.imageKey)
+  return {
+    url: card.url,
+    title: card.title ?? '',
+    description: card.description ?? '',
+    language: card.language ?? null,
+    type: card.type ?? 'link',
+    author_name: card.authorName ?? '',
+    author_url: card.authorUrl ?? '',
+    provider_name: card.providerName ?? '',
+    provider_url: card.providerUrl ?? '',
+    html: '',
+    width: card.width ?? 0,
+    height: card.height ?? 0,
+    image,
+    image_description: card.imageDescription ?? '',
+    embed_url: '',
+    blurhash: card.blurhash ?? null,
+    published_at: card.publishedAt ?? null,
+    authors: [],
+  }
+}

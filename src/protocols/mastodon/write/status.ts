@@ -1,0 +1,141 @@
+// A post as the client API shows it.
+import type * as entity from '../../../contract/entities.ts'
+import type { PostView, QuoteView } from '../../../domain/posts/view-posts.ts'
+import { isOpen } from '../../../model/audience.ts'
+import type { Audience } from '../../../model/audience.ts'
+import type { Urls } from '../../../model/urls.ts'
+import { escapeHtml } from '../../../lib/html/escape.ts'
+import { withQuoteFallback } from '../../../lib/text/format.ts'
+import { acctOf, writeAccount } from './account.ts'
+import { writeCard } from './card.ts'
+import { writeEmoji } from './emoji.ts'
+import { writeMedia } from './media.ts'
+import { writePoll } from './poll.ts'
+import { dateTime } from './time.ts'
+
+/** What a status is written for: the reader (undefined: anybody), the moment, and which filters caught it. */
+export interface StatusFrame {
+  urls: Urls
+  viewerId: number | undefined
+  now: number
+  filtered?: (view: PostView) => entity.FilterResult[]
+}
+
+const VISIBILITY: Record<Audience, entity.Status['visibility']> = {
+  public: 'public',
+  unlisted: 'unlisted',
+  followers: 'private',
+  circles: 'private',
+  people: 'private',
+  group: 'private',
+  direct: 'direct',
+}
+
+export function visibilityOf(audience: string): entity.Status['visibility'] {
+  return VISIBILITY[audience as Audience] ?? 'direct'
+}
+
+/** Articles, pages, events and media posts keep their title: this API has no place for it but the content. */
+export function contentOf(view: PostView, urls: Urls): string {
+  const { post } = view
+  const title = post.title === '' ? '' : `<p><strong>${escapeHtml(post.title)}</strong></p>`
+  const event = view.event ? `<p>${eventLine(view)}</p>` : ''
+  const content = `${title}${event}${post.content}`
+  const quoted = view.quote?.post
+  return quoted ? withQuoteFallback(content, quoted.post.url ?? quoted.post.uri ?? urls.origin) : content
+}
+
+function eventLine(view: PostView): string {
+  if (!view.event) return ''
+  const place = JSON.parse(view.event.place) as { name?: string; address?: string }
+  const moment = (ms: number): string => `${dateTime(ms).slice(0, 16).replace('T', ' ')} UTC`
+  const when = view.event.ends_at === null ? '' : ` – ${moment(view.event.ends_at)}`
+  const where = [place.name, place.address].filter((part) => part !== undefined && part !== '').join(', ')
+  return `${moment(view.event.starts_at)}${when}${where === '' ? '' : ` · ${escapeHtml(where)}`}`
+}
+
+function quoteApproval(view: PostView, viewerId: number | undefined): entity.QuoteApproval {
+  const { post } = view
+  const policy = isOpen(post.audience as Audience) ? post.quote_policy : 'nobody'
+  const automatic = policy === 'public' ? ['public'] : policy === 'followers' ? ['followers'] : []
+  const allowed =
+    viewerId !== undefined &&
+    (viewerId === post.account_id || policy === 'public' || (policy === 'followers' && view.follows))
+  return {
+    automatic: automatic as entity.QuoteApproval['automatic'],
+    manual: [],
+    current_user: allowed ? 'automatic' : 'denied',
+  }
+}
+
+function writeQuote(quote: QuoteView, frame: StatusFrame, depth: number): entity.Quote | entity.ShallowQuote {
+  const state = quote.state as entity.Quote['state']
+  if (depth > 0) return { state, quoted_status_id: quote.postId === undefined ? null : String(quote.postId) }
+  return { state, quoted_status: quote.post ? write(quote.post, frame, depth + 1) : null }
+}
+
+/** The fields which depend on the reader; none for the anonymous. */
+function ownFields(view: PostView, frame: StatusFrame): Partial<entity.Status> {
+  const { marks, post } = view
+  if (!marks) return {}
+  const shown = view.boostOf?.marks ?? marks
+  const isOwn = post.account_id === frame.viewerId && post.boost_of_id === null && post.audience !== 'direct'
+  return {
+    favourited: shown.liked,
+    reblogged: shown.boosted,
+    muted: shown.threadMuted,
+    bookmarked: shown.bookmarked,
+    ...(isOwn ? { pinned: marks.pinned } : {}),
+    filtered: frame.filtered?.(view) ?? [],
+  }
+}
+
+function write(view: PostView, frame: StatusFrame, depth: number): entity.Status {
+  const { post } = view
+  const { urls } = frame
+  const counted = view.boostOf?.post ?? post
+  const emojis = view.emojis.map((emoji) => writeEmoji(urls, emoji))
+  const id = (value: number | null): string | null => (value === null ? null : String(value))
+  return {
+    id: String(post.id),
+    created_at: dateTime(post.published_at),
+    in_reply_to_id: id(post.in_reply_to_id),
+    in_reply_to_account_id: post.in_reply_to_id === null ? null : id(post.in_reply_to_account_id),
+    sensitive: counted.sensitive === 1,
+    spoiler_text: counted.spoiler_text,
+    visibility: visibilityOf(post.audience),
+    language: counted.language,
+    uri: post.uri,
+    url: post.boost_of_id === null ? (post.url ?? post.uri) : (counted.url ?? counted.uri),
+    replies_count: counted.replies_count,
+    reblogs_count: counted.boosts_count,
+    favourites_count: counted.likes_count,
+    quotes_count: counted.quotes_count,
+    edited_at: counted.edited_at === null ? null : dateTime(counted.edited_at),
+    ...ownFields(view, frame),
+    content: contentOf(view.boostOf ?? view, urls),
+    reblog: view.boostOf ? write(view.boostOf, frame, depth) : null,
+    ...(view.app ? { application: { name: view.app.name, website: view.app.website } } : {}),
+    account: writeAccount(urls, view.author),
+    media_attachments: (view.boostOf ?? view).media.map((media) => writeMedia(urls, media)),
+    mentions: (view.boostOf ?? view).mentions.map((mention) => ({
+      id: String(mention.accountId),
+      username: mention.username,
+      url: mention.url,
+      acct: acctOf(mention),
+    })),
+    tags: (view.boostOf ?? view).tags.map((tag) => ({ name: tag.name, url: urls.tag(tag.name) })),
+    emojis: view.boostOf ? view.boostOf.emojis.map((emoji) => writeEmoji(urls, emoji)) : emojis,
+    tagged_collections: [],
+    quote: view.quote ? (writeQuote(view.quote, frame, depth) as entity.Status['quote']) : null,
+    card: view.card ? writeCard(urls, view.card) : null,
+    poll: view.poll
+      ? writePoll(view.poll, { emojis, isAuthor: post.account_id === frame.viewerId, now: frame.now })
+      : null,
+    quote_approval: quoteApproval(view, frame.viewerId),
+  }
+}
+
+export function writeStatus(view: PostView, frame: StatusFrame): entity.Status {
+  return write(view, frame, 0)
+}

@@ -1,0 +1,246 @@
+// What hangs on posts, loaded for a whole page at once: one statement a table, whatever the page's length.
+import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import { dialectOf } from './dialects/handles.ts'
+import type { MediaRow } from './media-rows.ts'
+import type { PollOption } from './polls.ts'
+import type { Post } from './posts.ts'
+import type { Tables } from './schema.ts'
+
+type Db = Kysely<Tables>
+
+/** Groups rows under the id that `keyOf` reads. */
+export function groupBy<T>(rows: readonly T[], keyOf: (row: T) => number): Map<number, T[]> {
+  const groups = new Map<number, T[]>()
+  for (const row of rows) {
+    const group = groups.get(keyOf(row))
+    if (group) group.push(row)
+    else groups.set(keyOf(row), [row])
+  }
+  return groups
+}
+
+export async function loadPosts(db: Db, ids: readonly number[]): Promise<Map<number, Post>> {
+  if (ids.length === 0) return new Map()
+  const dialect = dialectOf(db)
+  const rows = await db
+    .selectFrom('posts')
+    .selectAll()
+    .where(dialect.idIn('id', dialect.idList(ids)))
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+export async function loadMedia(db: Db, postIds: readonly number[]): Promise<Map<number, MediaRow[]>> {
+  const dialect = dialectOf(db)
+  const rows = await db
+    .selectFrom('media')
+    .selectAll()
+    .where(dialect.idIn('post_id', dialect.idList(postIds)))
+    .orderBy('post_id')
+    .orderBy('position')
+    .execute()
+  return groupBy(rows, (row) => row.post_id ?? 0)
+}
+
+/** An account named in a post's text. */
+export interface Mentioned {
+  postId: number
+  accountId: number
+  username: string
+  domain: string
+  url: string
+}
+
+export async function loadMentions(db: Db, postIds: readonly number[]): Promise<Map<number, Mentioned[]>> {
+  const dialect = dialectOf(db)
+  const rows = await db
+    .selectFrom('post_recipients as r')
+    .innerJoin('accounts as a', 'a.id', 'r.account_id')
+    .select(['r.post_id as postId', 'a.id as accountId', 'a.username as username', 'a.domain as domain'])
+    .select(sql<string>`coalesce(a.url, a.uri)`.as('url'))
+    .where(dialect.idIn('r.post_id', dialect.idList(postIds)))
+    .where('r.kind', '=', 'mention')
+    .orderBy('r.post_id')
+    .orderBy('a.id')
+    .execute()
+  return groupBy(rows, (row) => row.postId)
+}
+
+export interface TagOfPost {
+  postId: number
+  name: string
+}
+
+export async function loadTags(db: Db, postIds: readonly number[]): Promise<Map<number, TagOfPost[]>> {
+  const dialect = dialectOf(db)
+  const rows = await db
+    .selectFrom('post_tags as p')
+    .innerJoin('tags as t', 't.id', 'p.tag_id')
+    .select(['p.post_id as postId', 't.name as name'])
+    .where(dialect.idIn('p.post_id', dialect.idList(postIds)))
+    .orderBy('t.id')
+    .execute()
+  return groupBy(rows, (row) => row.postId)
+}
+
+export interface PollOfPost {
+  post_id: number
+  options: PollOption[]
+  multiple: boolean
+  hideTotals: boolean
+  expiresAt: number | null
+  endedAt: number | null
+  votersCount: number | null
+}
+
+export async function loadPolls(db: Db, postIds: readonly number[]): Promise<Map<number, PollOfPost>> {
+  const dialect = dialectOf(db)
+  const rows = await db
+    .selectFrom('polls')
+    .selectAll()
+    .where(dialect.idIn('post_id', dialect.idList(postIds)))
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      row.post_id,
+      {
+        post_id: row.post_id,
+        options: JSON.parse(row.options) as PollOption[],
+        multiple: row.multiple === 1,
+        hideTotals: row.hide_totals === 1,
+        expiresAt: row.expires_at,
+        endedAt: row.ended_at,
+        votersCount: row.voters_count,
+      },
+    ]),
+  )
+}
+
+export interface EventOfPost {
+  post_id: number
+  starts_at: number
+  ends_at: number | null
+  place: string
+  status: string
+}
+
+export async function loadEvents(db: Db, postIds: readonly number[]): Promise<Map<number, EventOfPost>> {
+  const dialect = dialectOf(db)
+  const rows = await db
+    .selectFrom('events')
+    .select(['post_id', 'starts_at', 'ends_at', 'place', 'status'])
+    .where(dialect.idIn('post_id', dialect.idList(postIds)))
+    .execute()
+  return new Map(rows.map((row) => [row.post_id, row]))
+}
+
+export interface CardOfPost {
+  postId: number
+  id: number
+  card: string
+  imageKey: string | null
+  hasImage: boolean
+  updatedAt: number
+}
+
+export async function loadCards(db: Db, postIds: readonly number[]): Promise<Map<number, CardOfPost>> {
+  const dialect = dialectOf(db)
+  const rows = await db
+    .selectFrom('post_cards as p')
+    .innerJoin('cards as c', 'c.id', 'p.card_id')
+    .select([
+      'p.post_id',
+      'c.id',
+      'c.card',
+      'c.image_key',
+      'c.image_remote_url',
+      'c.fetched_at',
+      'c.created_at',
+    ])
+    .where(dialect.idIn('p.post_id', dialect.idList(postIds)))
+    .where('c.state', '=', 'ready')
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      row.post_id,
+      {
+        postId: row.post_id,
+        id: row.id,
+        card: row.card,
+        imageKey: row.image_key,
+        hasImage: row.image_remote_url !== null,
+        updatedAt: row.fetched_at ?? row.created_at,
+      },
+    ]),
+  )
+}
+
+/** What the reader has done with a post; `id` is the post. */
+export interface Marks {
+  liked: boolean
+  boosted: boolean
+  bookmarked: boolean
+  pinned: boolean
+  threadMuted: boolean
+}
+
+export const NO_MARKS: Marks = {
+  liked: false,
+  boosted: false,
+  bookmarked: false,
+  pinned: false,
+  threadMuted: false,
+}
+
+/** The reader's marks on posts (never on boosts themselves), by post id; posts without a mark are absent. */
+export async function loadMarks(
+  db: Db,
+  viewerId: number,
+  posts: readonly Post[],
+): Promise<Map<number, Marks>> {
+  const dialect = dialectOf(db)
+  const list = dialect.idList(posts.map((post) => post.id))
+  const threads = dialect.idList([...new Set(posts.map((post) => post.thread_id))])
+  const { rows } = await sql<{ kind: string; id: number }>`
+    select 'liked' as kind, post_id as id from reactions
+      where account_id = ${viewerId} and kind = 'like' and ${dialect.idIn('post_id', list)}
+    union all select 'boosted', boost_of_id from posts
+      where account_id = ${viewerId} and ${dialect.idIn('boost_of_id', list)}
+    union all select 'bookmarked', post_id from bookmarks
+      where account_id = ${viewerId} and ${dialect.idIn('post_id', list)}
+    union all select 'pinned', post_id from pins where account_id = ${viewerId} and ${dialect.idIn('post_id', list)}
+    union all select 'thread', thread_id from thread_mutes
+      where account_id = ${viewerId} and ${dialect.idIn('thread_id', threads)}`.execute(db)
+  const mutedThreads = new Set(rows.filter((row) => row.kind === 'thread').map((row) => row.id))
+  const marks = new Map<number, Marks>()
+  const markOf = (id: number): Marks => {
+    const known = marks.get(id) ?? { ...NO_MARKS }
+    marks.set(id, known)
+    return known
+  }
+  for (const row of rows)
+    if (row.kind !== 'thread')
+      markOf(row.id)[row.kind as 'liked' | 'boosted' | 'bookmarked' | 'pinned'] = true
+  for (const post of posts) if (mutedThreads.has(post.thread_id)) markOf(post.id).threadMuted = true
+  return marks
+}
+
+/** The reader's own choices in polls, by post id. */
+export async function loadOwnVotes(
+  db: Db,
+  viewerId: number,
+  postIds: readonly number[],
+): Promise<Map<number, number[]>> {
+  const dialect = dialectOf(db)
+  const rows = await db
+    .selectFrom('poll_votes')
+    .select(['post_id', 'choice'])
+    .where(dialect.idIn('post_id', dialect.idList(postIds)))
+    .where('account_id', '=', viewerId)
+    .orderBy('choice')
+    .execute()
+  return new Map(
+    [...groupBy(rows, (row) => row.post_id)].map(([id, votes]) => [id, votes.map((vote) => vote.choice)]),
+  )
+}
