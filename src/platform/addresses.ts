@@ -50,5 +50,29 @@ export const addressSet = (ranges: readonly string[]): AddressSet => {
 export const plainAddress = (address: string): string => {
   const bare = address.replace(/^\[|\]$/g, '').replace(/%.*$/, '')
   const mapped = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(bare)
-  return mapped?.[1] ?? bare
+  if (mapped?.[1]) return mapped[1]
+  const hex = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/i.exec(bare)
+  if (!hex) return bare
+  const bits = [Number.parseInt(hex[1] ?? '', 16), Number.parseInt(hex[2] ?? '', 16)]
+  return bits.flatMap((pair) => [pair >> 8, pair & 255]).join('.')
+}
+
+/**
+ * What an address counts as when requests are limited: an IPv4 address is itself, an IPv6 address its /64 network
+ * (`2001:db8:1:2::/64`), because one customer holds all addresses of such a network.
+ */
+export const addressKey = (address: string): string => {
+  const plain = plainAddress(address)
+  if (isIP(plain) !== 6) return plain
+  const groups = groupsOf(plain)
+  return `${groups.slice(0, 4).join(':')}::/64`
+}
+
+/** The eight groups of an IPv6 address, hexadecimal without leading zeros. */
+const groupsOf = (address: string): string[] => {
+  const short = new URL(`http://[${address}]`).hostname.slice(1, -1)
+  const [head = '', tail] = short.split('::')
+  const before = head === '' ? [] : head.split(':')
+  const after = tail === undefined || tail === '' ? [] : tail.split(':')
+  return [...before, ...Array.from({ length: 8 - before.length - after.length }, () => '0'), ...after]
 }
