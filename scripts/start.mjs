@@ -5,5 +5,5 @@ import { becomeNode, root } from './lib/pinned-node.mjs'
 import { ensureWebBuilt } from './lib/web-build.mjs'
 
 ensureInstalled({ development: false })
-ensureWebBuilt()
+if (!ensureWebBuilt()) process.exit(1)
 becomeNode(join(root, 'src', 'cli', 'main.ts'), ['serve', ...process.argv.slice(2)])

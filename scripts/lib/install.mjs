@@ -63,7 +63,7 @@ function install(packages, development) {
 /** npm as it was called, or the one on the PATH, as arguments for spawn. */
 function npm(args) {
   const script = process.env.npm_execpath
-  if (script?.endsWith('.js') && /npm-cli\.js$/.test(script)) return [process.execPath, [script, ...args]]
+  if (script?.endsWith('npm-cli.js')) return [process.execPath, [script, ...args]]
   return process.platform === 'win32' ? ['npm.cmd', args] : ['npm', args]
 }
 

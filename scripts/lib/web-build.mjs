@@ -16,24 +16,25 @@ const inputs = [
 const stamp = join(root, 'dist', '.built-from')
 
 /**
- * Runs scripts/build-web.mjs under the pinned Node unless dist/ was built from the very same sources. Ends the process
- * when the build fails.
+ * Runs scripts/build-web.mjs under the pinned Node unless dist/ was built from the very same sources. Says whether
+ * the client is there; what went wrong otherwise is on stderr.
  */
 export function ensureWebBuilt() {
   const script = join(root, 'scripts', 'build-web.mjs')
-  if (!existsSync(script)) return
+  if (!existsSync(script)) return true
   const hash = hashOf(inputs)
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return true
   console.error('Building the web client ...')
   const started = Date.now()
   const { status } = spawnSync(requirePinnedNode(), [script], { cwd: root, stdio: ['ignore', 2, 2] })
   if (status !== 0) {
     console.error('The web client could not be built; the lines above say why.')
-    process.exit(1)
+    return false
   }
   mkdirSync(join(root, 'dist'), { recursive: true })
   writeFileSync(stamp, hash)
   console.error(`Built in ${((Date.now() - started) / 1000).toFixed(1)} s.`)
+  return true
 }
 
 /** One hash over the names and contents of files and, recursively, folders; what does not exist counts as empty. */
