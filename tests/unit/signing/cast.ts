@@ -1,12 +1,12 @@
 // Keys, requests and an independent peer (Fedify) that the signing tests share.
 import { createPrivateKey, createPublicKey } from 'node:crypto'
+import { preloadedContexts } from '@fedify/vocab-runtime'
 import * as fc from 'fast-check'
 import {
   generateEd25519KeyPair,
   generateRsaKeyPair,
   encodeMultikey,
 } from '../../../src/protocols/activitypub/signing/keys.ts'
-import { bundledContexts } from '../../../src/protocols/activitypub/contexts/bundled-contexts.ts'
 
 export const NOW = Date.UTC(2026, 10, 23, 7, 0, 0)
 export const ALICE = 'https://here.example/users/alice'
@@ -40,6 +40,14 @@ const aliceDocument = {
     'https://www.w3.org/ns/activitystreams',
     'https://w3id.org/security/v1',
     'https://w3id.org/security/multikey/v1',
+    // None of the contexts above defines it at the top of an actor.
+    {
+      assertionMethod: {
+        '@id': 'https://w3id.org/security#assertionMethod',
+        '@type': '@id',
+        '@container': '@set',
+      },
+    },
   ],
   id: ALICE,
   type: 'Person',
@@ -56,9 +64,9 @@ const aliceDocument = {
   ],
 }
 
-/** A document loader for Fedify that knows Alice and the bundled contexts, and never leaves the process. */
+/** A document loader for Fedify that knows Alice and Fedify's own contexts, and never leaves the process. */
 export function fedifyLoader(url: string) {
-  const document = url.replace(/#.*$/, '') === ALICE ? aliceDocument : bundledContexts.get(url)
+  const document = url.replace(/#.*$/, '') === ALICE ? aliceDocument : preloadedContexts[url]
   if (!document) return Promise.reject(new Error(`Not served here: ${url}`))
   return Promise.resolve({ contextUrl: null, documentUrl: url, document })
 }
