@@ -13,7 +13,10 @@ import type { PostgresServer } from './postgres-server.ts'
 
 export type Engine = 'sqlite' | 'postgres'
 
-export const engines: readonly Engine[] = ['sqlite', 'postgres']
+/** Both, unless TEST_ENGINE names the only one to run on (which the engine steps of `npm test` do). */
+export const engines: readonly Engine[] = (['sqlite', 'postgres'] as const).filter(
+  (engine) => (process.env['TEST_ENGINE'] ?? engine) === engine,
+)
 
 /** A place for one database; `drop` removes it, whoever still uses it. */
 export interface TestDatabase {
