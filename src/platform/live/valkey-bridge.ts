@@ -60,6 +60,8 @@ export const valkeyBridge = (
 
 const connect = (url: string, log: Log): Redis => {
   const redis = new Redis(url.replace(/^valkey/, 'redis'), {
+    protocol: 2,
+    disableClientInfo: true,
     enableOfflineQueue: false,
     autoResubscribe: false,
     maxRetriesPerRequest: 1,
