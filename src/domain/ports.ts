@@ -58,6 +58,10 @@ export interface Remote {
   accountByHandle(handle: string): Promise<number | undefined>
   /** The id of the post with this URI or page URL, fetched and stored when unknown. */
   postByUri(uri: string, options?: { fresh?: boolean }): Promise<number | undefined>
+  /** Somebody looks at this account: its counts and latest posts are completed in the background when that is due. */
+  refreshSoon?(accountId: number): Promise<void>
+  /** Somebody looks at this thread: missing parents and replies are fetched in the background when that is due. */
+  completeThreadSoon?(postId: number): Promise<void>
 }
 
 export type { Store }

@@ -1,0 +1,79 @@
+// Turns ids into answers: loads views for the reader and writes them, for all routes alike.
+import type * as entity from '../../contract/entities.ts'
+import { viewAccounts } from '../../domain/accounts/view-accounts.ts'
+import { viewPost, viewPosts } from '../../domain/posts/view-posts.ts'
+import type { PostView } from '../../domain/posts/view-posts.ts'
+import { notFound } from '../../model/refusal.ts'
+import { findUser } from '../../store/users.ts'
+import { countRequests } from '../../store/follows.ts'
+import { loadRelations } from '../../store/relations.ts'
+import type { Api } from './api.ts'
+import { writeAccount } from './write/account.ts'
+import { writeCredentialAccount } from './write/credential-account.ts'
+import { writeRelationship } from './write/relationship.ts'
+import { writeStatus } from './write/status.ts'
+import type { StatusFrame } from './write/status.ts'
+
+/** The accounts in the order of `ids`; those that do not exist (any more) are left out. */
+export async function showAccounts(api: Api, ids: readonly number[]): Promise<entity.Account[]> {
+  const views = await viewAccounts(api.store.read, ids)
+  return ids.flatMap((id) => {
+    const view = views.get(id)
+    return view && view.account.deleted_at === null ? writeAccount(api.urls, view) : []
+  })
+}
+
+export async function showAccount(api: Api, id: number): Promise<entity.Account> {
+  const [account] = await showAccounts(api, [id])
+  if (!account) throw notFound()
+  return account
+}
+
+export async function showOwnAccount(api: Api, id: number): Promise<entity.CredentialAccount> {
+  const view = (await viewAccounts(api.store.read, [id])).get(id)
+  const user = await findUser(api.store.read, id)
+  if (!view || !user) throw notFound()
+  const requests = await countRequests(api.store.read, id, 40)
+  return writeCredentialAccount(api.urls, view, { user, requests })
+}
+
+export async function showRelationships(
+  api: Api,
+  viewerId: number,
+  ids: readonly number[],
+): Promise<entity.Relationship[]> {
+  const relations = await loadRelations(api.store.read, viewerId, ids, api.clock.now())
+  return [...relations.values()].map(writeRelationship)
+}
+
+export async function showRelationship(api: Api, viewerId: number, id: number): Promise<entity.Relationship> {
+  const [relationship] = await showRelationships(api, viewerId, [id])
+  if (!relationship) throw notFound()
+  return relationship
+}
+
+export function frameFor(api: Api, viewerId: number | undefined): StatusFrame {
+  return { urls: api.urls, viewerId, now: api.clock.now() }
+}
+
+/** The posts that the reader may see, in the order of `ids`. */
+export async function showStatuses(
+  api: Api,
+  viewerId: number | undefined,
+  ids: readonly number[],
+): Promise<entity.Status[]> {
+  return writeStatuses(api, viewerId, await viewPosts(api.store.read, viewerId, ids))
+}
+
+export function writeStatuses(
+  api: Api,
+  viewerId: number | undefined,
+  views: readonly PostView[],
+): entity.Status[] {
+  const frame = frameFor(api, viewerId)
+  return views.map((view) => writeStatus(view, frame))
+}
+
+export async function showStatus(api: Api, viewerId: number | undefined, id: number): Promise<entity.Status> {
+  return writeStatus(await viewPost(api.store.read, viewerId, id), frameFor(api, viewerId))
+}
