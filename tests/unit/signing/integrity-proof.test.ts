@@ -13,6 +13,7 @@ import {
   readProof,
   verifyProof,
 } from '../../../src/protocols/activitypub/signing/integrity-proof.ts'
+import { encodeMultikey, parseDidKey } from '../../../src/protocols/activitypub/signing/keys.ts'
 import { canonicalizeJson } from '../../../src/protocols/activitypub/signing/jcs.ts'
 import type { JsonObject, JsonValue } from '../../../src/protocols/activitypub/signing/types.ts'
 import { ALICE, ED25519_KEY_ID, NOW, ed25519, fedifyOptions, otherEd25519, rsa } from './cast.ts'
@@ -249,6 +250,20 @@ describe('integrity proofs (FEP-8b32)', () => {
     refuses(provenWith({ domain: 'there.example' }), 'unauthorized')
     refuses(provenWith({ proofPurpose: 'authentication' }), 'unauthorized')
     refuses(provenWith({ '@context': CONTEXT[0] ?? null }), 'unauthorized')
+  })
+
+  it('an identity proof made with a did:key names the key that verifies it', () => {
+    const multikey = encodeMultikey(ed25519.publicKey)
+    for (const method of [`did:key:${multikey}`, `did:key:${multikey}#${multikey}`]) {
+      const proof = createProof(NOTE, ed25519.privateKey, { verificationMethod: method, created: NOW })
+      const read = readProof({ ...NOTE, proof }, NOW)
+      assert.equal(read?.verificationMethod, method)
+      assert.equal(parseDidKey(method)?.equals(ed25519.publicKey), true)
+      assert.equal(verifyProof({ ...NOTE, proof }, ed25519.publicKey, NOW), true)
+    }
+    assert.equal(parseDidKey(ED25519_KEY_ID), undefined)
+    refuses(proven(NOTE, { verificationMethod: 'did:key:z6Mk' }), 'invalid')
+    refuses(proven(NOTE, { verificationMethod: 'did:web:evil.example' }), 'invalid')
   })
 
   it('a context that was injected into the document or the proof is noticed', () => {

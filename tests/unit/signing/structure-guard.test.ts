@@ -175,7 +175,10 @@ describe('documents that confuse', () => {
       fc.property(bytes, (input) => {
         try {
           const document = parseDocument(input)
-          assert.equal(JSON.stringify(document), JSON.stringify(JSON.parse(input.toString())))
+          const plain: unknown = JSON.parse(input.toString(), (key, value: unknown) =>
+            key === '__proto__' ? undefined : value,
+          )
+          assert.equal(JSON.stringify(document), JSON.stringify(plain))
         } catch (error) {
           assert.ok(error instanceof Refusal, String(error))
         }

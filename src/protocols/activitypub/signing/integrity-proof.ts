@@ -6,6 +6,7 @@ import { signBytes, verifyBytes } from './algorithms.ts'
 import { decodeBase58, encodeBase58 } from './base58.ts'
 import { canonicalizeJson } from './jcs.ts'
 import { readKeyId } from './key-id.ts'
+import { parseDidKey } from './keys.ts'
 import { WINDOW_MS } from './time-window.ts'
 import type { JsonObject, JsonValue } from './types.ts'
 
@@ -17,7 +18,7 @@ const UNEXPECTED = ['domain', 'challenge', 'previousProof']
 
 /** A proof that passed every check which needs no key. */
 export interface IntegrityProof {
-  /** The URL of the key that is said to have made it. */
+  /** The URL of the key that is said to have made it, or a `did:key` (FEP-c390 identity proofs). */
   verificationMethod: string
   /** Bytes of the signature. */
   signature: Buffer
@@ -67,9 +68,8 @@ export function readProof(document: JsonObject, now: number): IntegrityProof | u
   const signature =
     typeof proofValue === 'string' && proofValue.startsWith('z') && decodeBase58(proofValue.slice(1), 100)
   if (!signature || signature.length !== 64) throw new Refusal('invalid', 'The proof value is malformed.')
-  const method = options['verificationMethod']
   return {
-    verificationMethod: readKeyId(typeof method === 'string' ? method : undefined),
+    verificationMethod: readMethod(options['verificationMethod']),
     signature,
     options,
   }
@@ -88,6 +88,11 @@ export function verifyProof(document: JsonObject, publicKey: KeyObject, now: num
   if (options['@context'] !== undefined || context === undefined) return false
   // Others leave the context out of the written proof although they hashed it.
   return verifyBytes('ed25519', hashData(document, { ...options, '@context': context }), publicKey, signature)
+}
+
+function readMethod(method: JsonValue | undefined): string {
+  if (typeof method === 'string' && parseDidKey(method)) return method
+  return readKeyId(typeof method === 'string' ? method : undefined)
 }
 
 function hashData(document: JsonObject, options: JsonObject): Buffer {

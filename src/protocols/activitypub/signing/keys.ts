@@ -11,7 +11,7 @@ const MIN_RSA_BITS = 2048
 const MAX_RSA_BITS = 8192
 /** Larger exponents would let a peer make every verification slow. */
 const MAX_RSA_EXPONENT = 2n ** 32n
-const MAX_PEM = 8192
+const MAX_PEM = 4096
 const PEM = /^\s*-----BEGIN (RSA )?PUBLIC KEY-----([A-Za-z0-9+/=\s]+)-----END (RSA )?PUBLIC KEY-----\s*$/
 const ED25519_CODE = Buffer.from([0xed, 0x01])
 const RSA_CODE = Buffer.from([0x85, 0x24])
@@ -63,6 +63,12 @@ export function parseMultikey(multibase: string): KeyObject {
     if (code?.equals(RSA_CODE) && key) return importDer(key, 'pkcs1')
     throw new Refusal('invalid', 'The public key is not a Multikey of a known kind.')
   })
+}
+
+/** The key inside a `did:key` identifier, with or without fragment; undefined when `id` is no such identifier. */
+export function parseDidKey(id: string): KeyObject | undefined {
+  const [, multibase] = /^did:key:(z[1-9A-HJ-NP-Za-km-z]{1,1600})(?:#\S{0,1700})?$/.exec(id) ?? []
+  return multibase === undefined ? undefined : parseMultikey(multibase)
 }
 
 /** `publicKeyMultibase` of an Ed25519 public key. Throws `TypeError` for any other key. */
