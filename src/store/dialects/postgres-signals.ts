@@ -20,7 +20,7 @@ export function createPostgresSignals(url: string, pool: Pool, log: StoreLog): P
   return {
     send(channel, text) {
       pool.query('select pg_notify($1, $2)', [`folkmoot_${channel}`, text]).catch((error: unknown) => {
-        log.warn({ err: error, channel }, 'a signal to other processes was lost')
+        log.warn('a signal to other processes was lost', { error, channel })
       })
     },
     listen(channel, hear) {
@@ -65,7 +65,7 @@ function createLine(url: string, local: Local, log: StoreLog) {
         wait = FIRST_RETRY_MS
         await broken(client)
       } catch (error) {
-        log.warn({ err: error }, 'cannot listen for signals from other processes; trying again')
+        log.warn('cannot listen for signals from other processes; trying again', { error })
       }
       const old = client
       client = undefined

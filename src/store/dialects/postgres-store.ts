@@ -30,7 +30,7 @@ export function openPostgres(settings: PostgresSettings, log: StoreLog): Store {
   const writing = connectPool(url, { readOnly: false, connections, statementMs: LONGEST_WORK_MS })
   const reading = connectPool(url, { readOnly: true, connections, statementMs: LONGEST_READ_MS })
   for (const pool of [writing, reading]) {
-    pool.on('error', (error) => log.warn({ err: error }, 'an idle connection to PostgreSQL broke'))
+    pool.on('error', (error) => log.warn('an idle connection to PostgreSQL broke', { error }))
   }
   const kit = createKit()
   const nesting = createNesting()

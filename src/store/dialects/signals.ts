@@ -15,7 +15,7 @@ export function createLocalSignals(log: StoreLog): LocalSignals {
       try {
         hear(text)
       } catch (error) {
-        log.error({ err: error, channel }, 'a listener failed')
+        log.error('a listener failed', { error, channel })
       }
     }
   }

@@ -40,6 +40,6 @@ export interface Signals {
 
 /** Where a store speaks of trouble that reaches no caller. */
 export interface StoreLog {
-  warn(details: object, message?: string): void
-  error(details: object, message?: string): void
+  warn: (message: string, fields?: Record<string, unknown>) => void
+  error: (message: string, fields?: Record<string, unknown>) => void
 }

@@ -93,7 +93,7 @@ export function runHooks(hooks: readonly (() => void)[], log: StoreLog): void {
     try {
       hook()
     } catch (error) {
-      log.error({ err: error }, 'a hook after a commit failed')
+      log.error('a hook after a commit failed', { error })
     }
   }
 }
