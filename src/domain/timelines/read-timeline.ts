@@ -1,0 +1,90 @@
+// Reads a page of any timeline for one reader: ids from its index, then only what that reader may and wants to see.
+import type { Kysely } from 'kysely'
+import type { IdWindow } from '../../store/paging.ts'
+import { loadRelations } from '../../store/relations.ts'
+import type { Relation } from '../../store/relations.ts'
+import type { Tables } from '../../store/schema.ts'
+import { viewPosts } from '../posts/view-posts.ts'
+import type { PostView } from '../posts/view-posts.ts'
+
+type Db = Kysely<Tables>
+
+export interface Reader {
+  viewerId: number | undefined
+  now: number
+  /** Languages that the reader wants in public timelines; null: all. */
+  languages?: readonly string[] | null
+}
+
+export interface TimelinePage {
+  views: PostView[]
+  /** Cursors of the rows walked over; undefined when there were none. */
+  edges: { first: number; last: number } | undefined
+}
+
+/** Gives the ids of one window of a timeline, newest first. */
+export type IdSourceOf = (window: IdWindow) => Promise<number[]>
+
+const MOST_ROUNDS = 4
+
+/** Fills a page although some of its posts are hidden from the reader, by reading on a few times. */
+export async function readTimeline(
+  db: Db,
+  reader: Reader,
+  source: IdSourceOf,
+  window: IdWindow,
+): Promise<TimelinePage> {
+  const views: PostView[] = []
+  let first: number | undefined
+  let last: number | undefined
+  let next: IdWindow = window
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const ids = await source(next)
+    if (ids.length > 0) {
+      first = Math.max(first ?? 0, ids[0] as number)
+      last = Math.min(last ?? Number.MAX_SAFE_INTEGER, ids.at(-1) as number)
+    }
+    const found = await wantedPosts(db, reader, ids)
+    if (window.minId === undefined) views.push(...found)
+    else views.unshift(...found)
+    if (ids.length < next.limit || views.length >= window.limit || found.length * 2 > ids.length) break
+    next = { ...next, limit: window.limit - views.length }
+    if (window.minId === undefined) next.maxId = last as number
+    else next.minId = first as number
+  }
+  return { views, edges: first === undefined || last === undefined ? undefined : { first, last } }
+}
+
+/** The posts among `ids` that the reader may see and has not hidden by mutes, blocks or languages. */
+export async function wantedPosts(db: Db, reader: Reader, ids: readonly number[]): Promise<PostView[]> {
+  const views = await viewPosts(db, reader.viewerId, ids)
+  const { viewerId } = reader
+  if (viewerId === undefined || views.length === 0) return views
+  const authors = new Set<number>()
+  for (const view of views) {
+    authors.add(view.post.account_id)
+    if (view.boostOf) authors.add(view.boostOf.post.account_id)
+  }
+  authors.delete(viewerId)
+  const relations = await loadRelations(db, viewerId, [...authors], reader.now)
+  return views.filter((view) => isWanted(view, relations) && speaksFor(reader, view))
+}
+
+function isWanted(view: PostView, relations: ReadonlyMap<number, Relation>): boolean {
+  return [view, view.boostOf].every((shown) => {
+    const relation = shown && relations.get(shown.post.account_id)
+    if (!relation) return true
+    if (relation.blocking || relation.blockedBy || relation.muting) return false
+    return !relation.domainBlocking || relation.following?.accepted === true
+  })
+}
+
+function speaksFor(reader: Reader, view: PostView): boolean {
+  const { language } = (view.boostOf ?? view).post
+  return (
+    reader.languages == null ||
+    language === null ||
+    view.post.account_id === reader.viewerId ||
+    reader.languages.includes(language)
+  )
+}
