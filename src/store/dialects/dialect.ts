@@ -45,6 +45,9 @@ export interface Dialect {
   /** True where `column` is one of the ids packed by `idList`: one statement, however many ids there are. */
   idIn(column: string, list: string): Expression<SqlBool>
 
+  /** The host (with its port, lower case) of the web address in `column`. */
+  urlHost(column: string): Expression<string>
+
   /** Packs ids into the single parameter that `idIn` takes. */
   idList(ids: readonly number[]): string
 

@@ -17,6 +17,7 @@ export const postgresDialect: Dialect = {
     return end === undefined ? from : sql<SqlBool>`(${from} and ${sql.ref(column)} collate "C" < ${end})`
   },
   idIn: (column, list) => sql<SqlBool>`${sql.ref(column)} = any(${list}::bigint[])`,
+  urlHost: (column) => sql<string>`lower(split_part(${sql.ref(column)}, '/', 3))`,
   idList: (ids) => `{${ids.join(',')}}`,
   async lockMigrations(tx) {
     await sql`set local statement_timeout = 0`.execute(tx)

@@ -17,6 +17,10 @@ export const sqliteDialect: Dialect = {
     return end === undefined ? from : sql<SqlBool>`(${from} and ${sql.ref(column)} < ${end})`
   },
   idIn: (column, list) => sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${list}))`,
+  urlHost(column) {
+    const rest = sql`substr(${sql.ref(column)}, instr(${sql.ref(column)}, '://') + 3)`
+    return sql<string>`lower(substr(${rest}, 1, instr(${rest} || '/', '/') - 1))`
+  },
   idList: (ids) => JSON.stringify(ids),
   // `begin immediate` holds off every other writer already.
   lockMigrations: async () => {},
