@@ -43,6 +43,7 @@ describe('the check of imports', () => {
     ['src/lib/id.ts', `import { x } from '../../tests/world.ts'`, '1 imports go down'],
     ['src/attic/x.ts', `import { x } from '../lib/id.ts'`, '1 imports go down'],
     ['src/main.ts', `import { x } from './protocols/mastodon/api.ts'`, '1 imports go down'],
+    ['src/domain/x.ts', `import { x } from '../house.ts'`, '1 imports go down'],
     ['src/cli/serve.ts', `import { x } from '../main.ts'`, '1 nothing imports main.ts'],
     ['src/protocols/mastodon/api.ts', `import { x } from '../activitypub/index.ts'`, '2 no protocol'],
     ['src/protocols/activitypub/read/note.ts', `import type { X } from '../../../domain/x.ts'`, '3 read/'],
@@ -90,7 +91,12 @@ describe('the check of imports', () => {
         `import m from './protocols/mastodon/index.ts'`,
         `import { x } from './store/open.ts'`,
       ),
-      file('src/cli/main.ts', `import { x } from '../store/open.ts'`, `import { Command } from 'commander'`),
+      file(
+        'src/cli/main.ts',
+        `import { x } from '../house.ts'`,
+        `import { x } from '../store/open.ts'`,
+        `import { Command } from 'commander'`,
+      ),
       file(
         'src/protocols/mastodon/index.ts',
         `import type { P } from '../protocol.ts'`,
