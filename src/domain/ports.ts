@@ -32,6 +32,8 @@ export interface Mail {
 /** Messages to whoever listens right now (streaming); nothing is kept. */
 export interface Live {
   publish(channel: string, message: unknown): void
+  /** Whether anybody may listen to a channel that begins so; without it, somebody may. */
+  hasSubscribers?(prefix: string): boolean
 }
 
 export type Tx = Transaction<Tables>

@@ -1,5 +1,6 @@
 // The few facts about accounts that writing posts needs: by id, by address, by handle, many at once.
 import type { Kysely } from 'kysely'
+import { dialectOf } from './dialects/handles.ts'
 import { prepared } from './dialects/prepared.ts'
 import type { Parameter } from './dialects/prepared.ts'
 import type { Tables } from './schema.ts'
@@ -66,4 +67,39 @@ export async function findAuthorsByHandle(
       ),
     )
     .execute()
+}
+
+/** Whether the follow stands and was accepted. */
+export async function followsAccepted(db: Db, accountId: number, targetId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('follows')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('target_id', '=', targetId)
+    .where('accepted', '=', 1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Those of the accounts that exist and are not deleted. */
+export async function listExisting(db: Db, ids: readonly number[]): Promise<number[]> {
+  if (ids.length === 0) return []
+  const dialect = dialectOf(db)
+  const rows = await db
+    .selectFrom('accounts')
+    .select('id')
+    .where(dialect.idIn('id', dialect.idList(ids)))
+    .where('deleted_at', 'is', null)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Who filed the report. */
+export async function findReporter(db: Db, reportId: number): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('reports')
+    .select('account_id')
+    .where('id', '=', reportId)
+    .executeTakeFirst()
+  return row?.account_id
 }

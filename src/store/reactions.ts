@@ -59,3 +59,7 @@ export async function listOwnEmojis(db: Db, postId: number, accountId: number): 
     .execute()
   return rows.map((row) => row.emoji)
 }
+
+export async function findReactionById(db: Db, id: number): Promise<Reaction | undefined> {
+  return db.selectFrom('reactions').selectAll().where('id', '=', id).executeTakeFirst()
+}

@@ -106,3 +106,15 @@ export async function insertPostCircles(db: Db, postId: number, circleIds: reado
 export async function removePostCircles(db: Db, postId: number): Promise<void> {
   await db.deleteFrom('post_circles').where('post_id', '=', postId).execute()
 }
+
+/** Whether the account is an accepted member of the group. */
+export async function isMember(db: Db, groupId: number, accountId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('memberships')
+    .select('id')
+    .where('group_id', '=', groupId)
+    .where('account_id', '=', accountId)
+    .where('accepted', '=', 1)
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -1,0 +1,19 @@
+// The list of everything that facts set off here; protocols add their own.
+import type { Teller } from './consequences.ts'
+import { converse } from './conversations/converse.ts'
+import { notify } from './notifications/notify.ts'
+import { noteWords } from './posts/note-words.ts'
+import { sweepPost } from './posts/sweep-post.ts'
+import { feedHome } from './timelines/feed-home.ts'
+import { streamDeletions, streamPosts } from './timelines/stream-posts.ts'
+
+/** In this order: streams go to the feeds that hold a post, so before it is taken out and after it is put in. */
+export const allTellers: readonly Teller[] = [
+  streamDeletions,
+  feedHome,
+  streamPosts,
+  notify,
+  converse,
+  noteWords,
+  sweepPost,
+]

@@ -1,0 +1,52 @@
+// Keeps search and hashtag counts in step with posts and accounts.
+import { htmlToText } from '../../lib/html/plain-text.ts'
+import { idFloor } from '../../lib/id.ts'
+import type { Fact } from '../../model/facts.ts'
+import { findAccount } from '../../store/accounts.ts'
+import { indexAccountText, removePostText } from '../../store/post-rows.ts'
+import { countTagUse, listTagsUsedBefore } from '../../store/tags.ts'
+import type { Context } from '../context.ts'
+import type { Tx } from '../ports.ts'
+import { indexPost } from './index-post.ts'
+import { toldPost } from './told-post.ts'
+
+const DAY_MS = 86_400_000
+
+export async function noteWords(ctx: Context, tx: Tx, fact: Fact): Promise<void> {
+  switch (fact.type) {
+    case 'post-published':
+      await indexPost(tx, fact.postId)
+      return countTags(ctx, tx, fact, fact.postId)
+    case 'post-edited':
+      return indexPost(tx, fact.postId)
+    case 'post-deleted':
+      return removePostText(tx, fact.post.id)
+    case 'account-created':
+    case 'account-updated':
+      return indexAccount(ctx, tx, fact.accountId)
+    default:
+  }
+}
+
+/** Only what everybody can see makes a hashtag popular, and only what the author may be found by. */
+async function countTags(ctx: Context, tx: Tx, fact: Fact, postId: number): Promise<void> {
+  const told = await toldPost(tx, fact, postId)
+  if (!told || told.tags.length === 0) return
+  const { post, author, tags } = told
+  if (post.audience !== 'public' || author.limited_at !== null) return
+  const now = ctx.clock.now()
+  const day = Math.floor(now / DAY_MS)
+  const tagIds = tags.map((tag) => tag.id)
+  const earlier = { accountId: author.id, fromId: idFloor(day * DAY_MS), postId }
+  const used = new Set(await listTagsUsedBefore(tx, tagIds, earlier))
+  const newFor = new Set(tagIds.filter((id) => !used.has(id)))
+  await countTagUse(tx, { tagIds, newFor, day, now })
+}
+
+async function indexAccount(ctx: Context, tx: Tx, accountId: number): Promise<void> {
+  const account = await findAccount(tx, accountId)
+  if (!account || account.kind === 'application') return
+  const domain = account.domain === '' ? ctx.config.domain : account.domain
+  const note = account.discoverable === 1 ? htmlToText(account.note, 5000) : ''
+  await indexAccountText(tx, accountId, [account.username, account.name, domain, note].join('\n'))
+}
