@@ -192,6 +192,8 @@ const mutations = [
   '&#60;script&#62;alert(1)&#60/script&#62;',
   '&#x3c;img src=x onerror=alert(1)&#x3e;',
   '&LT;script&GT;alert(1)&LT;/script&GT;',
+  '&#1;&#8;&#x7f;&#13;&#xfdd0;x',
+  '<svg><svg></svg><p>inside</p></svg>',
   '&notin;&amp&lt;b&gt;&#0;&#xd800;&#x110000;&#x80;',
   'a\u0000b<scr\u0000ipt>alert(1)</scr\u0000ipt>',
   '<\u0000script>alert(1)</script>',

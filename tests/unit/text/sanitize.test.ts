@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { parseDocument } from 'htmlparser2'
 import oracle from 'sanitize-html'
+import { safeHref } from '../../../src/lib/html/safe-link.ts'
 import { sanitizeHtml, type SanitizeOptions } from '../../../src/lib/html/sanitize.ts'
 import { hostileHtml } from './hostile-html.ts'
 
@@ -182,6 +183,26 @@ test('the text of an unsafe link stays', () => {
     sanitizeHtml('<p>see <a href="java\tscript:alert(1)">this <b>page</b></a>!</p>'),
     '<p>see this <b>page</b>!</p>',
   )
+})
+
+test('a link whose address reads otherwise than it leads becomes text, odd characters in its path are shown as codes', () => {
+  for (const href of [
+    'https://good.test\u200b.evil.test/',
+    'https://good.test\u202e/',
+    'https://good\u00ad.test/',
+    'https://good.test\\.evil.test/',
+    'https:good.test',
+    ' \u00a0https://good.test',
+    'https\u200b://good.test/',
+  ]) {
+    assert.equal(safeHref(href), undefined, JSON.stringify(href))
+  }
+  assert.equal(safeHref(' HTTPS://good.test/a b\u202ec\n'), 'HTTPS://good.test/a%20b%E2%80%AEc')
+  assert.equal(safeHref('https://münchen.test/ü?q=日本#x'), 'https://münchen.test/ü?q=日本#x')
+})
+
+test('nothing of a drawing stays, however it is nested', () => {
+  assert.equal(sanitizeHtml('a<svg><svg><text>x</text></svg><p>inside</p></svg>b'), 'ab')
 })
 
 test('formatting a microblog needs arrives unchanged, and links are marked', () => {
