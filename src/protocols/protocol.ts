@@ -1,4 +1,6 @@
 // The plug that every protocol has: what it answers, what it tells others, whom it can find.
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { Hono } from 'hono'
 import type { Context } from '../domain/context.ts'
 import type { Tx } from '../domain/ports.ts'
@@ -25,10 +27,16 @@ export interface Protocol {
     accountByUri?(uri: string, options?: { fresh?: boolean }): Promise<number | undefined>
     accountByHandle?(handle: string): Promise<number | undefined>
     postByUri?(uri: string, options?: { fresh?: boolean }): Promise<number | undefined>
+    refreshSoon?(accountId: number): Promise<void>
+    completeThreadSoon?(postId: number): Promise<void>
   }
   links?(account: { id: number; username: string }): DiscoveryLink[]
+  /** Takes over a socket that asks for a WebSocket; at most one protocol has it. */
+  upgrade?(incoming: IncomingMessage, socket: Duplex, head: Buffer): void
   /** Starts background work, returns how to stop it. */
   start?(): () => Promise<void>
+  /** Does the background work that is due now (tests); true when there was some. */
+  settle?(): Promise<boolean>
 }
 
 /** Tells a fact to one protocol, when it listens for facts of that type. */

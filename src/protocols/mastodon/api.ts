@@ -1,7 +1,11 @@
 // What the routes of the client API work with: the domain's context and the machines of this floor.
 import type { Context as HonoContext } from 'hono'
 import type { Context } from '../../domain/context.ts'
+import type { Blobs } from '../../platform/blobs.ts'
 import type { Config } from '../../platform/config.ts'
+import type { Jobs } from '../../platform/jobs.ts'
+import type { Live } from '../../platform/live.ts'
+import type { Outgoing } from '../../platform/outgoing.ts'
 
 /** The outcome of counting one call; `resetAt` is milliseconds since 1970. */
 export interface Allowance {
@@ -11,11 +15,18 @@ export interface Allowance {
   resetAt: number
 }
 
-export interface Api extends Context {
+export interface ApiParts extends Context {
   readonly config: Config
   readonly limits: {
     consume(family: string, key: string, limit: { limit: number; periodSeconds: number }): Promise<Allowance>
   }
+  readonly live: Live
+  readonly blobs: Blobs
+  readonly outgoing: Outgoing
+  readonly jobs: Jobs
+}
+
+export interface Api extends ApiParts {
   /** The key under which an anonymous caller is counted: its address, for IPv6 its /64. */
   clientKey(c: HonoContext): string
 }

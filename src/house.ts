@@ -1,0 +1,222 @@
+// Builds the house from its configuration: store, machines, protocols; starts it and takes it down again.
+import { Hono } from 'hono'
+import type { Context } from './domain/context.ts'
+import { createContext } from './domain/create-context.ts'
+import { tellFact } from './domain/consequences.ts'
+import type { Teller } from './domain/consequences.ts'
+import { allTellers } from './domain/all-tellers.ts'
+import { FACT_TYPES, FACTS_QUEUE } from './domain/record-fact.ts'
+import { instanceAccountId } from './domain/accounts/instance-account.ts'
+import type { Remote } from './domain/ports.ts'
+import { createIdSource } from './lib/id.ts'
+import type { Fact } from './model/facts.ts'
+import { createBlobs } from './platform/blobs.ts'
+import type { Clock } from './platform/clock.ts'
+import { systemClock } from './platform/clock.ts'
+import type { Config } from './platform/config.ts'
+import { startHttpServer } from './platform/http-server.ts'
+import type { HttpServer } from './platform/http-server.ts'
+import { createJobs } from './platform/jobs.ts'
+import type { Jobs } from './platform/jobs.ts'
+import { createLimits } from './platform/limits.ts'
+import { createLive } from './platform/live.ts'
+import { createLog } from './platform/log.ts'
+import type { Log } from './platform/log.ts'
+import { detailsFirst } from './platform/log-details-first.ts'
+import { createMail } from './platform/mail.ts'
+import { createOutgoing } from './platform/outgoing.ts'
+import type { OutgoingOptions } from './platform/outgoing.ts'
+import { createMastodon } from './protocols/mastodon/index.ts'
+import { tellProtocol } from './protocols/protocol.ts'
+import type { Protocol } from './protocols/protocol.ts'
+import { migrate } from './store/migrate.ts'
+import { migrations } from './store/migrations/index.ts'
+import { openStore } from './store/open.ts'
+import type { Store } from './store/open.ts'
+
+/** What tests replace: time, the log, where host names lead. */
+export interface HouseOptions {
+  clock?: Clock
+  log?: Log
+  outgoing?: Partial<Pick<OutgoingOptions, 'lookup' | 'hosts' | 'ca'>>
+  /** Keeps several processes' ids apart (0-15). */
+  processNumber?: number
+}
+
+/** A running (or resting) server. */
+export interface House {
+  config: Config
+  ctx: Context
+  jobs: Jobs
+  app: Hono
+  protocols: readonly Protocol[]
+  /** Listens and works; gives the port. */
+  start(): Promise<number>
+  /** Does all that is due now, deliveries included; for tests. */
+  settle(): Promise<void>
+  /** Answers what was asked, gives back what was taken, closes everything. */
+  stop(): Promise<void>
+}
+
+/** Opens the database, migrates it and plugs everything together; nothing listens yet. */
+export async function buildHouse(config: Config, options: HouseOptions = {}): Promise<House> {
+  const log = options.log ?? createLog({ level: config.logLevel, format: config.logFormat })
+  const clock = options.clock ?? systemClock
+  const store = await openStore(config.database, { log: log })
+  const applied = await migrate(store, migrations)
+  if (applied.length > 0) log.info('The database was brought up to date.', { migrations: applied })
+  const parts = createMachines(config, options, { log, clock, store })
+  const remote: { -readonly [K in keyof Remote]: Remote[K] } = noRemote()
+  const ctx = createContext({
+    config,
+    clock,
+    ids: parts.ids,
+    log: detailsFirst(log),
+    store,
+    jobs: parts.jobs,
+    live: parts.live,
+    mail: parts.mail,
+    remote,
+  })
+  const world = {
+    ...ctx,
+    config,
+    limits: parts.limits,
+    live: parts.live,
+    jobs: parts.jobs,
+    blobs: parts.blobs,
+    outgoing: parts.outgoing,
+  }
+  await instanceAccountId(ctx)
+  const protocols: readonly Protocol[] = [createMastodon(world)]
+  Object.assign(remote, remoteOf(protocols))
+  registerFacts(ctx, parts.jobs, protocols)
+  const app = new Hono()
+  for (const protocol of protocols) protocol.routes?.(app)
+  return assemble({ config, ctx, app, protocols, log, store, ...parts })
+}
+
+type Machines = ReturnType<typeof createMachines>
+
+function createMachines(
+  config: Config,
+  options: HouseOptions,
+  base: { log: Log; clock: Clock; store: Store },
+) {
+  const { log, clock, store } = base
+  const ids = createIdSource(() => clock.now(), options.processNumber ?? 0)
+  const agent = `Folkmoot/${config.version} (+${config.origin}/)`
+  return {
+    ids,
+    jobs: createJobs({ store, clock, ids, log: log }),
+    live: createLive({ log, ...(config.valkeyUrl === undefined ? {} : { valkeyUrl: config.valkeyUrl }) }),
+    mail: createMail(config, log),
+    limits: createLimits(),
+    blobs: createBlobs(config),
+    outgoing: createOutgoing({
+      allowPrivate: config.allowPrivate,
+      userAgent: agent,
+      log,
+      ...options.outgoing,
+    }),
+  }
+}
+
+function noRemote(): Remote {
+  const nobody = (): Promise<undefined> => Promise.resolve(undefined)
+  return { accountByUri: nobody, accountByHandle: nobody, postByUri: nobody }
+}
+
+/** Asks each protocol in turn; the first that knows the address answers. */
+function remoteOf(protocols: readonly Protocol[]): Remote {
+  const ask = async (
+    call: (resolve: NonNullable<Protocol['resolve']>) => Promise<number | undefined> | undefined,
+  ) => {
+    for (const protocol of protocols) {
+      const found = protocol.resolve && (await call(protocol.resolve))
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+  return {
+    accountByUri: (uri, options) => ask((resolve) => resolve.accountByUri?.(uri, options)),
+    accountByHandle: (handle) => ask((resolve) => resolve.accountByHandle?.(handle)),
+    postByUri: (uri, options) => ask((resolve) => resolve.postByUri?.(uri, options)),
+    async refreshSoon(accountId) {
+      for (const protocol of protocols) await protocol.resolve?.refreshSoon?.(accountId)
+    },
+    async completeThreadSoon(postId) {
+      for (const protocol of protocols) await protocol.resolve?.completeThreadSoon?.(postId)
+    },
+  }
+}
+
+/** Facts are told in batches that share a transaction with their removal from the queue. */
+function registerFacts(ctx: Context, jobs: Jobs, protocols: readonly Protocol[]): void {
+  const toProtocols: Teller = async (context, tx, fact) => {
+    for (const protocol of protocols) await tellProtocol(protocol, context, tx, fact)
+  }
+  const tellers = [...allTellers, toProtocols]
+  for (const type of FACT_TYPES)
+    jobs.register(
+      type,
+      {
+        batch: async (tx, batch) => {
+          for (const job of batch) await tellFact(ctx, tx, job.payload as Fact, tellers)
+        },
+      },
+      { queue: FACTS_QUEUE },
+    )
+}
+
+interface Assembly extends Machines {
+  config: Config
+  ctx: Context
+  app: Hono
+  protocols: readonly Protocol[]
+  log: Log
+  store: Store
+}
+
+function assemble(parts: Assembly): House {
+  const { config, ctx, app, protocols, log, jobs } = parts
+  let server: HttpServer | undefined
+  const stops: (() => Promise<void>)[] = []
+  const upgrade = protocols.find((protocol) => protocol.upgrade)?.upgrade
+  return {
+    config,
+    ctx,
+    jobs,
+    app,
+    protocols,
+    async start() {
+      jobs.start()
+      for (const protocol of protocols) if (protocol.start) stops.push(protocol.start())
+      server = await startHttpServer({
+        fetch: (request, env) => app.fetch(request, env),
+        port: config.port,
+        bind: config.bind,
+        trustProxy: config.trustProxy,
+        log,
+        ...(upgrade ? { onUpgrade: upgrade } : {}),
+      })
+      return server.port
+    },
+    async settle() {
+      let worked = true
+      while (worked) {
+        await jobs.idle()
+        worked = false
+        for (const protocol of protocols) if ((await protocol.settle?.()) === true) worked = true
+      }
+    },
+    async stop() {
+      await server?.close()
+      for (const stop of stops) await stop()
+      await jobs.stop()
+      await parts.outgoing.close()
+      await parts.live.close()
+      await parts.store.close()
+    },
+  }
+}

@@ -1,0 +1,41 @@
+// The client API of Mastodon's apps: the plug with all its routes.
+import type { Context as HonoContext } from 'hono'
+import type { Client } from '../../platform/http-server.ts'
+import type { Protocol } from '../protocol.ts'
+import type { Api, ApiParts } from './api.ts'
+import { addAppRoutes } from './oauth/apps.ts'
+import { addAuthorizeRoutes } from './oauth/authorize-page.ts'
+import { addOAuthDiscoveryRoutes } from './oauth/discovery.ts'
+import { addSignInRoutes } from './oauth/sign-in-page.ts'
+import { addTokenRoutes } from './oauth/token.ts'
+import { addPreflight } from './http/preflight.ts'
+import { addAccountRoutes } from './routes/accounts.ts'
+import { addInstanceRoutes } from './routes/instance.ts'
+import { addRelationshipRoutes } from './routes/relationships.ts'
+import { addTimelineRoutes } from './routes/timelines.ts'
+
+const ROUTES = [
+  addPreflight,
+  addAppRoutes,
+  addTokenRoutes,
+  addAuthorizeRoutes,
+  addSignInRoutes,
+  addOAuthDiscoveryRoutes,
+  addInstanceRoutes,
+  addAccountRoutes,
+  addRelationshipRoutes,
+  addTimelineRoutes,
+]
+
+export function createMastodon(parts: ApiParts): Protocol {
+  const api: Api = {
+    ...parts,
+    clientKey: (c: HonoContext) => (c.env as { client?: Client } | undefined)?.client?.key ?? 'unknown',
+  }
+  return {
+    name: 'mastodon',
+    routes(server) {
+      for (const add of ROUTES) add(server, api)
+    },
+  }
+}
