@@ -122,7 +122,7 @@ export const readConfig = (env: Environment): Config => {
       remotePostDays: value('FOLKMOOT_REMOTE_POST_DAYS') ?? 0,
     },
     workers: value('FOLKMOOT_WORKERS') ?? 1,
-    warnings: unknownSettings(env),
+    warnings: [...unknownSettings(env), ...insecureOrigin(url)],
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return config
@@ -174,6 +174,11 @@ const s3Config = (value: Reader, problems: string[]): S3Config | undefined => {
     ...(publicUrl === undefined ? {} : { publicUrl: withoutSlash(publicUrl) }),
   }
 }
+
+const insecureOrigin = ({ protocol, hostname }: URL): string[] =>
+  protocol === 'https:' || hostname === 'localhost'
+    ? []
+    : ['FOLKMOOT_URL is not https: servers on the internet will not talk to this one.']
 
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '')
 

@@ -4,6 +4,8 @@ import type { Logger } from 'pino'
 import { safeFields, safeText } from './log/redact.ts'
 import { prettyLine } from './log/pretty.ts'
 
+export { shownAsItIs } from './log/redact.ts'
+
 /** Further facts of a line; an Error belongs under `error`. */
 export type LogFields = Record<string, unknown>
 

@@ -10,22 +10,26 @@ const names: Record<string, string> = {
   trace: '\u001b[90mTRACE\u001b[0m',
 }
 
-/** `12:00:00.000 INFO  message key=value`, an error's stack below it, each stack line indented so none can pose as a log line. */
+/** `12:00:00.000 INFO  message key=value`, blocks and longer texts below it, indented so that none of their lines can pose as a log line. */
 export const prettyLine = (json: string): string => {
   const { time, level, message, ...fields } = JSON.parse(json) as Record<string, unknown>
   const clock = String(time).slice(11, 23)
-  const stacks: string[] = []
+  const blocks: string[] = []
   const pairs = Object.entries(fields).map(
-    ([name, value]) => ` ${escapeForging(name)}=${written(value, stacks)}`,
+    ([name, value]) => ` ${escapeForging(name)}=${written(value, blocks)}`,
   )
   const head = `${clock} ${names[String(level)] ?? String(level)} ${escapeForging(typeof message === 'string' ? message : '')}${pairs.join('')}`
-  return [head, ...stacks].join('\n') + '\n'
+  return [head, ...blocks].join('\n') + '\n'
 }
 
-const written = (value: unknown, stacks: string[]): string => {
+const written = (value: unknown, blocks: string[]): string => {
+  if (typeof value === 'object' && value !== null && 'lines' in value && Array.isArray(value.lines)) {
+    for (const line of value.lines) blocks.push(`    ${escapeForging(String(line))}`)
+    return 'below:'
+  }
   if (typeof value === 'object' && value !== null && 'stack' in value) {
     const { stack, ...rest } = value
-    for (const line of String(stack).split('\n')) stacks.push(`    ${escapeForging(line)}`)
+    for (const line of String(stack).split('\n')) blocks.push(`    ${escapeForging(line)}`)
     return escapeForging(JSON.stringify(rest))
   }
   if (typeof value === 'string' && /^[\w./:@+-]+$/.test(value)) return value

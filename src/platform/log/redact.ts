@@ -34,12 +34,18 @@ const hideSecrets = (text: string): string =>
     .replace(bearer, '$1 [redacted]')
     .replace(userinfo, '$1[redacted]@')
 
+const asItIs = Symbol('as it is')
+
+/** Marks a text to be logged in full, secrets included, as lines: for a mail that the log itself delivers. */
+export const shownAsItIs = (text: string): object => ({ [asItIs]: text })
+
 const safeValue = (value: unknown, depth: number): unknown => {
   if (typeof value === 'string') return hideSecrets(shorten(value))
   if (typeof value === 'bigint') return String(value)
   if (typeof value === 'function' || typeof value === 'symbol') return undefined
   if (typeof value !== 'object' || value === null) return value
   if (value instanceof Error) return safeError(value, depth)
+  if (asItIs in value) return { lines: shorten(String(value[asItIs])).split('\n') }
   if (value instanceof Date || value instanceof URL) return hideSecrets(String(value))
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`
   if (depth >= maxDepth) return '[deeper]'

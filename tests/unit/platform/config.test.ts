@@ -112,6 +112,12 @@ test('a misspelt setting is pointed out with the name that was meant', () => {
   assert.match(warnings[1] ?? '', /is ignored\.$/)
 })
 
+test('an operator whose address is plain http is warned that the internet will not talk to it', () => {
+  assert.match(readConfig({ FOLKMOOT_URL: 'http://a.test' }).warnings.join(), /FOLKMOOT_URL is not https/)
+  assert.deepEqual(readConfig({ FOLKMOOT_URL: 'https://a.test' }).warnings, [])
+  assert.deepEqual(readConfig({}).warnings, [])
+})
+
 test('a .env file gives settings, the real environment wins, and no file is no settings', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'folkmoot-env-')), '.env')
   writeFileSync(file, '# note\nPORT=4000\nFOLKMOOT_TITLE="The Green"\n')

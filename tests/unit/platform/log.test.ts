@@ -77,15 +77,19 @@ test('an operator reads errors with their stack, and lines below the level are n
 
 test('no text from outside can forge a line or steer the terminal', () => {
   const forged = 'ok\n12:00:00.000 INFO  forged\r\u001b[2J\u2028\u202eevil'
-  const text = capture('pretty', (log) => log.info(forged, { name: forged, [forged]: 1 }))
-  assert.equal(text.split('\n').length, 2)
+  const line = capture('pretty', (log) => log.info(forged, { name: forged, [forged]: 1 }))
+  assert.equal(line.split('\n').length, 2)
   // oxlint-disable-next-line no-control-regex -- the very characters that must not be there
-  assert.doesNotMatch(text.replace(/\u001b\[\d+m/g, ''), /[\u0000-\u0009\u000b-\u001f\u2028\u202e]/)
+  assert.doesNotMatch(line.replace(/\u001b\[\d+m/g, ''), /[\u0000-\u0009\u000b-\u001f\u2028\u202e]/)
   const written = fc.string({ unit: 'binary', maxLength: 80 })
+  let text = ''
+  const write = (line: string): void => void (text += line)
+  const logs = (['json', 'pretty'] as const).map((format) => createLog({ level: 'info', format, write }))
   fc.assert(
     fc.property(written, written, (message, value) => {
-      for (const format of ['json', 'pretty'] as const) {
-        const text = capture(format, (log) => log.info(message, { value }))
+      for (const log of logs) {
+        text = ''
+        log.info(message, { value })
         assert.equal(text.split(/[\n\r\u2028\u2029]/).length, 2)
       }
     }),
