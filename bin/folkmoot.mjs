@@ -5,4 +5,4 @@ import { ensureInstalled } from '../scripts/lib/install.mjs'
 import { becomeNode, pinnedNode, root } from '../scripts/lib/pinned-node.mjs'
 
 if (!pinnedNode()) ensureInstalled({ development: false })
-becomeNode(join(root, 'src', 'cli', 'main.ts'), process.argv.slice(2))
+becomeNode(join(root, 'src', 'main.ts'), process.argv.slice(2))

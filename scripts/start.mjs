@@ -6,4 +6,4 @@ import { ensureWebBuilt } from './lib/web-build.mjs'
 
 ensureInstalled({ development: false })
 if (!ensureWebBuilt()) process.exit(1)
-becomeNode(join(root, 'src', 'cli', 'main.ts'), ['serve', ...process.argv.slice(2)])
+becomeNode(join(root, 'src', 'main.ts'), ['serve', ...process.argv.slice(2)])

@@ -8,6 +8,7 @@ import { addAuthorizeRoutes } from './oauth/authorize-page.ts'
 import { addOAuthDiscoveryRoutes } from './oauth/discovery.ts'
 import { addSignInRoutes } from './oauth/sign-in-page.ts'
 import { addTokenRoutes } from './oauth/token.ts'
+import { addWelcomeRoutes } from './oauth/welcome-page.ts'
 import { addPreflight } from './http/preflight.ts'
 import { addAccountRoutes } from './routes/accounts.ts'
 import { addInstanceRoutes } from './routes/instance.ts'
@@ -20,6 +21,7 @@ const ROUTES = [
   addTokenRoutes,
   addAuthorizeRoutes,
   addSignInRoutes,
+  addWelcomeRoutes,
   addOAuthDiscoveryRoutes,
   addInstanceRoutes,
   addAccountRoutes,

@@ -1,0 +1,70 @@
+// Runs the server until it is told to stop.
+import { join } from 'node:path'
+import { buildHouse } from './house.ts'
+import type { House } from './house.ts'
+import { ConfigError, readConfig, readEnvFile } from './platform/config.ts'
+import type { Config } from './platform/config.ts'
+import { welcomeLink } from './domain/accounts/first-admin.ts'
+
+/** A second signal, or this long after the first, ends the process at once. */
+const PATIENCE_MS = 25_000
+
+function configure(): Config | string {
+  try {
+    return readConfig({ ...readEnvFile(join(process.cwd(), '.env')), ...process.env })
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message
+    throw error
+  }
+}
+
+/** Resolves with the exit code once the server has stopped: 0 after a signal, 1 when it could not start. */
+export async function serve(): Promise<number> {
+  const config = configure()
+  if (typeof config === 'string') {
+    process.stderr.write(`${config}\n`)
+    return 1
+  }
+  let house: House
+  try {
+    house = await buildHouse(config)
+    await house.start()
+  } catch (error) {
+    process.stderr.write(`Folkmoot cannot start: ${error instanceof Error ? error.message : String(error)}\n`)
+    return 1
+  }
+  await greet(house)
+  await signalled()
+  process.stdout.write('Stopping: running requests and jobs are finished first.\n')
+  const timer = setTimeout(() => process.exit(1), PATIENCE_MS)
+  timer.unref()
+  await house.stop()
+  clearTimeout(timer)
+  return 0
+}
+
+async function greet({ config, ctx }: House): Promise<void> {
+  const lines = ['', `  ${config.title} is open at ${config.origin}/`]
+  const link = await welcomeLink(ctx)
+  if (link !== undefined)
+    lines.push(
+      '',
+      '  Nobody runs this server yet. Open this link, once, to create the first administrator:',
+      `  ${link}`,
+      '  or, on this machine:',
+      '  npx folkmoot account create NAME --email YOU@EXAMPLE.ORG --password SECRET --confirmed --role owner',
+    )
+  process.stdout.write(`${lines.join('\n')}\n\n`)
+}
+
+function signalled(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let count = 0
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      count += 1
+      if (count > 1) process.exit(1)
+      resolve()
+    })
+  return promise
+}
