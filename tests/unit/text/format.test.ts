@@ -136,6 +136,11 @@ test('one-line fields get no paragraphs', () => {
   assert.equal(formatLine('hi\n@alice', resolve).html, `hi ${ALICE}`)
 })
 
+test('links of a profile say that they are the author’s own', () => {
+  assert.match(formatLine('https://a.test', { ...resolve, relMe: true }).html, / rel="nofollow noopener me" /)
+  assert.doesNotMatch(formatLine('https://a.test', resolve).html, /\bme\b/)
+})
+
 test('a quote is announced to those whose programs know no quotes, once', () => {
   const url = 'https://a.test/1'
   const expected =
