@@ -46,10 +46,13 @@ export interface AvTarget {
 export interface AvEngine {
   name: string
   probe(source: AvSource): Promise<AvFacts>
-  /** Copies picture and sound as they are into a fresh container; titles, places, dates and other tracks stay behind. */
-  copy(source: AvSource, facts: AvFacts, target: AvTarget): Promise<void>
-  /** Re-encodes to MP4 (H.264, AAC), or to M4A when there is no picture. Absent where nothing can. */
-  convert?(source: AvSource, facts: AvFacts, target: AvTarget): Promise<void>
+  /**
+   * Copies picture and sound as they are into a fresh container; titles, places, dates and other tracks stay behind.
+   * Gives the facts of what it wrote.
+   */
+  copy(source: AvSource, facts: AvFacts, target: AvTarget): Promise<AvFacts>
+  /** As `copy`, but re-encodes to MP4 (H.264, AAC), or to M4A when there is no picture. Absent where nothing can. */
+  convert?(source: AvSource, facts: AvFacts, target: AvTarget): Promise<AvFacts>
   /** Writes one frame as PNG. Absent where nothing can. */
   poster?(source: AvSource, facts: AvFacts, path: string): Promise<void>
 }

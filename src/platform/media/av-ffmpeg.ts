@@ -71,26 +71,30 @@ export async function ffmpegEngine(limits: MediaLimits): Promise<AvEngine | unde
     await run(ffmpeg, ['-nostdin', '-y', ...args, `file:${path}`], { path, ms: limits.convertMs })
   }
 
+  const probe = async (source: AvSource): Promise<AvFacts> => {
+    const show = ['-show_entries', probedEntries, '-of', 'json']
+    return readProbe(
+      await run(ffprobe, [...show, ...reading(source, limits)], { path: source.path, ms: probeMs }),
+    )
+  }
+  const rewrite = async (
+    source: AvSource,
+    facts: AvFacts,
+    how: string[],
+    target: AvTarget,
+  ): Promise<AvFacts> => {
+    await write(
+      [...reading(source, limits), ...mapping(facts), ...how, ...tagless, ...writing(target)],
+      target.path,
+    )
+    return await probe(target)
+  }
+
   return {
     name: 'ffmpeg',
-    probe: async (source) => {
-      const show = ['-show_entries', probedEntries, '-of', 'json']
-      return readProbe(
-        await run(ffprobe, [...show, ...reading(source, limits)], { path: source.path, ms: probeMs }),
-      )
-    },
-    copy: async (source, facts, target) => {
-      await write(
-        [...reading(source, limits), ...mapping(facts), '-c', 'copy', ...tagless, ...writing(target)],
-        target.path,
-      )
-    },
-    convert: async (source, facts, target) => {
-      await write(
-        [...reading(source, limits), ...mapping(facts), ...encoding(facts), ...tagless, ...writing(target)],
-        target.path,
-      )
-    },
+    probe,
+    copy: async (source, facts, target) => await rewrite(source, facts, ['-c', 'copy'], target),
+    convert: async (source, facts, target) => await rewrite(source, facts, encoding(facts), target),
     poster: async (source, facts, path) => {
       const seek = facts.duration > 2 ? ['-ss', '1'] : []
       const frame = [

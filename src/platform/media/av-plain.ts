@@ -1,7 +1,8 @@
 // The machine for video and sound on a server without ffmpeg: reads and copies containers, decodes nothing.
 import { Refusal } from '../../model/refusal.ts'
-import type { AvEngine } from './av-engine.ts'
+import type { AvEngine, AvFacts } from './av-engine.ts'
 import { askContainer } from './container.ts'
+import type { ContainerTask } from './container-worker.ts'
 import type { MediaLimits } from './limits.ts'
 
 const patienceMs = 60_000
@@ -9,19 +10,17 @@ const patienceMs = 60_000
 /** The machine. It needs nothing but itself, and therefore can convert nothing. */
 export function plainEngine(limits: MediaLimits): AvEngine {
   const ms = Math.min(patienceMs, limits.convertMs)
+  const factsOf = async (task: ContainerTask): Promise<AvFacts> => {
+    const { facts } = await askContainer(task, ms)
+    if (!facts) throw new Refusal('invalid', 'This file holds neither picture nor sound.')
+    return facts
+  }
   return {
     name: 'plain',
-    probe: async (source) => {
-      const { facts } = await askContainer(
-        { do: 'probe', path: source.path, format: source.format.format },
-        ms,
-      )
-      if (!facts) throw new Refusal('invalid', 'This file holds neither picture nor sound.')
-      return facts
-    },
-    copy: async (source, _facts, target) => {
+    probe: async ({ path, format }) => await factsOf({ do: 'probe', path, format: format.format }),
+    copy: async ({ path, format }, _facts, target) => {
       const to = { path: target.path, format: target.format.format }
-      await askContainer({ do: 'copy', path: source.path, format: source.format.format, to }, ms)
+      return await factsOf({ do: 'copy', path, format: format.format, to })
     },
   }
 }

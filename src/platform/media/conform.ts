@@ -31,7 +31,7 @@ export async function conform(source: AvSource, facts: AvFacts, job: AvJob): Pro
   if (playable) {
     try {
       return await finish(job, playable, async (path) => {
-        await job.engine.copy(source, facts, { path, format: playable })
+        return await job.engine.copy(source, facts, { path, format: playable })
       })
     } catch (error) {
       if (!job.engine.convert || !(error instanceof Refusal) || error.code !== 'invalid') throw error
@@ -40,18 +40,17 @@ export async function conform(source: AvSource, facts: AvFacts, job: AvJob): Pro
   const format = formatFacts(facts.video ? 'mp4' : 'm4a')
   return await finish(job, format, async (path) => {
     if (!job.engine.convert) throw cannotConvert(facts)
-    await job.engine.convert(source, facts, { path, format })
+    return await job.engine.convert(source, facts, { path, format })
   })
 }
 
 async function finish(
   job: AvJob,
   format: Sniffed,
-  write: (path: string) => Promise<void>,
+  write: (path: string) => Promise<AvFacts>,
 ): Promise<Conformed> {
   const path = join(job.folder, `playable.${format.extension}`)
-  await write(path)
-  return { path, format, facts: await job.engine.probe({ path, format }) }
+  return { path, format, facts: await write(path) }
 }
 
 function checkFacts({ video, duration }: AvFacts, limits: MediaLimits): void {

@@ -33,7 +33,7 @@ export type ContainerTask =
   | { do: 'cover'; path: string; format: MediaFormat }
   | { do: 'copy'; path: string; format: MediaFormat; to: { path: string; format: MediaFormat } }
 
-/** What it answers: facts for a probe, a cover picture where there is one, nothing for a copy; or what went wrong. */
+/** What it answers: facts for a probe, the facts of the copy, a cover picture where there is one; or what went wrong. */
 export type ContainerAnswer = { facts?: AvFacts; cover?: Uint8Array } | ContainerProblem
 
 /** What went wrong; `isForeign` when the format itself is not known here. */
@@ -61,16 +61,25 @@ Logging.level = LogLevel.Silent
 parentPort?.postMessage(await answer(workerData as ContainerTask), [])
 
 async function answer(task: ContainerTask): Promise<ContainerAnswer> {
-  const formats = readers[task.format]
-  if (!formats) return { problem: 'no reader', isForeign: true }
-  const input = new Input({ source: new FilePathSource(task.path), formats })
   try {
-    if (task.do === 'probe') return { facts: await probe(input) }
-    if (task.do === 'cover') return await cover(input)
-    await copy(input, task.to)
-    return {}
+    return await reading(task.path, task.format, async (input) => {
+      if (task.do === 'probe') return { facts: await probe(input) }
+      if (task.do === 'cover') return await cover(input)
+      const { path, format } = task.to
+      await copy(input, task.to)
+      return { facts: await reading(path, format, probe) }
+    })
   } catch (error) {
-    return { problem: String(error) }
+    return { problem: String(error), isForeign: !readers[task.format] }
+  }
+}
+
+async function reading<T>(path: string, format: MediaFormat, work: (input: Input) => Promise<T>): Promise<T> {
+  const formats = readers[format]
+  if (!formats) throw new Error(`no reader for ${format}`)
+  const input = new Input({ source: new FilePathSource(path), formats })
+  try {
+    return await work(input)
   } finally {
     input.dispose()
   }

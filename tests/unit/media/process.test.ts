@@ -92,7 +92,7 @@ describe('an uploaded video', () => {
   })
 
   it('is refused with a hint what to save it as when this server cannot convert it', async () => {
-    const hevc = recording({ codec: 'hevc', container: 'mp4', withSound: false })
+    const hevc = recording({ codec: 'hevc', container: 'mp4', sound: 'none' })
     await assert.rejects(
       processMedia({ bytes: await hevc }, { engine: plain, workFolder }),
       (error: Refusal) => {
@@ -109,6 +109,25 @@ describe('an uploaded video', () => {
     ])
     const refusal = processMedia({ bytes: theora }, { engine: plain, workFolder })
     await assert.rejects(refusal, { code: 'unsupported', safeText: /cannot convert.*MP4/ })
+  })
+
+  it('is converted where ffmpeg is there, when browsers cannot play it as it is', async () => {
+    const source = await recording({ container: 'mov', sound: 'pcm' })
+    const engine = await systemEngine()
+    if (engine.convert) {
+      const media = await processMedia({ bytes: source }, { engine, workFolder })
+      assert.deepEqual(
+        [media.kind, media.contentType, media.meta.original?.width],
+        ['video', 'video/mp4', 64],
+      )
+      assert.doesNotMatch((await storedBytes(media)).toString('latin1'), /52\.5170|Alice|secret/)
+      const path = 'path' in media.files.original.body ? media.files.original.body.path : ''
+      const facts = await engine.probe({ path, format: formatFacts('mp4') })
+      assert.deepEqual([facts.video?.codec, facts.audio?.codec], ['h264', 'aac'])
+      await media.release()
+    }
+    const refusal = processMedia({ bytes: source }, { engine: plain, workFolder })
+    await assert.rejects(refusal, { code: 'unsupported', safeText: /cannot convert h264 and pcm/ })
   })
 
   it('is refused when its picture, its length, its frame rate or its file is too large', async () => {

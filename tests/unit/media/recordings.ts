@@ -76,7 +76,7 @@ export interface Recording {
   codec?: VideoCodec
   seconds?: number
   fps?: number
-  withSound?: boolean
+  sound?: 'compressed' | 'pcm' | 'none'
   rotation?: 0 | 90 | 180 | 270
 }
 
@@ -88,14 +88,16 @@ const containers: Record<string, () => OutputFormat> = {
 
 /** A recording that also tells its title and the place where it was made. */
 export async function recording(wish: Recording = {}): Promise<Buffer> {
-  const { container = 'mp4', codec = 'avc', seconds = 2, fps = 10, withSound = true } = wish
+  const { container = 'mp4', codec = 'avc', seconds = 2, fps = 10, sound: wanted = 'compressed' } = wish
   const makeFormat = containers[container]
   if (!makeFormat) throw new Error(`no container ${container}`)
   const output = new Output({ format: makeFormat(), target: new BufferTarget() })
   const video = new EncodedVideoPacketSource(codec)
   output.addVideoTrack(video, { rotation: wish.rotation ?? 0 })
-  const sound = new EncodedAudioPacketSource(container === 'webm' ? 'opus' : 'aac')
-  if (withSound) output.addAudioTrack(sound)
+  const sound = new EncodedAudioPacketSource(
+    wanted === 'pcm' ? 'pcm-s16' : container === 'webm' ? 'opus' : 'aac',
+  )
+  if (wanted !== 'none') output.addAudioTrack(sound)
   output.setMetadataTags({
     title: 'At home with Alice',
     comment: 'secret',
@@ -113,7 +115,8 @@ export async function recording(wish: Recording = {}): Promise<Buffer> {
       at === 0 ? { decoderConfig } : undefined,
     )
   }
-  if (withSound) await addSilence(sound, seconds, container === 'webm')
+  if (wanted === 'pcm') await addNoise(sound, seconds)
+  if (wanted === 'compressed') await addSilence(sound, seconds, container === 'webm')
   await output.finalize()
   return Buffer.from(output.target.buffer ?? new ArrayBuffer(0))
 }
@@ -136,6 +139,14 @@ async function addSilence(sound: EncodedAudioPacketSource, seconds: number, isOp
       new EncodedPacket(silence, 'key', at * length, length),
       at === 0 ? { decoderConfig } : undefined,
     )
+  }
+}
+
+async function addNoise(sound: EncodedAudioPacketSource, seconds: number): Promise<void> {
+  const decoderConfig = { codec: 'pcm-s16', sampleRate: 8000, numberOfChannels: 1 }
+  for (let at = 0; at < seconds * 10; at += 1) {
+    const packet = new EncodedPacket(Buffer.alloc(1600, at * 3), 'key', at / 10, 0.1)
+    await sound.add(packet, at === 0 ? { decoderConfig } : undefined)
   }
 }
 
