@@ -1,7 +1,7 @@
 // The server's log: one JSON or readable line per event, with secrets taken out and no way to fake a line.
 import { pino } from 'pino'
 import type { Logger } from 'pino'
-import { safeFields, safeText } from './log/redact.ts'
+import { escapeForging, safeFields, safeText } from './log/redact.ts'
 import { prettyLine } from './log/pretty.ts'
 
 export { shownAsItIs } from './log/redact.ts'
@@ -36,7 +36,10 @@ export interface LogOptions {
 /** Builds the log of a process. */
 export const createLog = (options: LogOptions): Log => {
   const write = options.write ?? ((line: string) => void process.stdout.write(line))
-  const shape = options.format === 'pretty' ? (line: string) => write(prettyLine(line)) : write
+  const shape =
+    options.format === 'pretty'
+      ? (line: string) => write(prettyLine(line))
+      : (line: string) => write(`${escapeForging(line.trimEnd())}\n`)
   return wrap(
     pino(
       {

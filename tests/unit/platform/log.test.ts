@@ -81,7 +81,21 @@ test('no text from outside can forge a line or steer the terminal', () => {
   assert.equal(line.split('\n').length, 2)
   // oxlint-disable-next-line no-control-regex -- the very characters that must not be there
   assert.doesNotMatch(line.replace(/\u001b\[\d+m/g, ''), /[\u0000-\u0009\u000b-\u001f\u2028\u202e]/)
-  const written = fc.string({ unit: 'binary', maxLength: 80 })
+  const hostile = fc.constantFrom(
+    'a',
+    ' ',
+    '\n',
+    '\r',
+    '\0',
+    '\u001b',
+    '\u0085',
+    '\u2028',
+    '\u202e',
+    '"',
+    '\\',
+    'ü',
+  )
+  const written = fc.string({ unit: hostile, maxLength: 40 })
   let text = ''
   const write = (line: string): void => void (text += line)
   const logs = (['json', 'pretty'] as const).map((format) => createLog({ level: 'info', format, write }))
