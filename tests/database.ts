@@ -29,7 +29,7 @@ export interface TestStore {
   store: Store
   database: DatabaseSettings
   /** Closes the store and removes the database. */
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 /** Describes the same promises on both engines. */

@@ -1,6 +1,6 @@
 // Connections to PostgreSQL: their limits, how values arrive, and which statements stay prepared on the server.
 import { Client, Pool, types } from 'pg'
-import type { PoolClient, PoolConfig } from 'pg'
+import type { ClientConfig, PoolClient } from 'pg'
 import { bindable } from './bind.ts'
 
 /** Time limits in milliseconds; 0 means none. */
@@ -33,7 +33,6 @@ export function connectPool(url: string, limits: ConnectionLimits): Pool {
     ...connectionConfig(url, limits),
     max: limits.connections,
     idleTimeoutMillis: 60_000,
-    connectionTimeoutMillis: 15_000,
   })
 }
 
@@ -42,12 +41,15 @@ export function connectClient(url: string): Client {
   return new Client(connectionConfig(url, { readOnly: false, connections: 1, statementMs: 0 }))
 }
 
-function connectionConfig(url: string, limits: ConnectionLimits): PoolConfig {
+function connectionConfig(url: string, limits: ConnectionLimits): ClientConfig {
   const readOnly = limits.readOnly ? ' -c default_transaction_read_only=on' : ''
   return {
     connectionString: url,
     application_name: 'folkmoot',
     keepAlive: true,
+    // Statements sent together inside one transaction go out together.
+    pipeline: true,
+    connectionTimeoutMillis: 15_000,
     statement_timeout: limits.statementMs,
     lock_timeout: 10_000,
     idle_in_transaction_session_timeout: 60_000,

@@ -1,7 +1,8 @@
 // Carries signals between processes over LISTEN and NOTIFY of PostgreSQL.
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Client, Pool } from 'pg'
+import type { Client } from 'pg'
 import { connectClient } from './postgres-client.ts'
+import type { Lender } from './postgres-lender.ts'
 import { createLocalSignals } from './signals.ts'
 import type { Signals, StoreLog } from './store.ts'
 
@@ -14,12 +15,15 @@ const CHANNEL = /^[a-z_]{1,50}$/
 const FIRST_RETRY_MS = 500
 const LONGEST_RETRY_MS = 30_000
 
-export function createPostgresSignals(url: string, pool: Pool, log: StoreLog): PostgresSignals {
+export function createPostgresSignals(url: string, lender: Lender, log: StoreLog): PostgresSignals {
   const local = createLocalSignals(log)
   const line = createLine(url, local, log)
   return {
     send(channel, text) {
-      pool.query('select pg_notify($1, $2)', [`folkmoot_${channel}`, text]).catch((error: unknown) => {
+      const sent = lender.lend((client) =>
+        client.query('select pg_notify($1, $2)', [`folkmoot_${channel}`, text]),
+      )
+      sent.catch((error: unknown) => {
         log.warn('a signal to other processes was lost', { error, channel })
       })
     },
@@ -44,26 +48,27 @@ function createLine(url: string, local: Local, log: StoreLog) {
 
   const connect = async (): Promise<Client> => {
     const made = connectClient(url)
+    // An error without a listener would end the process; the line notices it by the end of the connection.
+    made.on('error', () => {})
     made.on('notification', (message) => {
       local.deliver(message.channel.replace(/^folkmoot_/, ''), message.payload ?? '')
     })
-    await made.connect()
-    for (const channel of local.channels()) await listenOn(made, channel)
-    return made
+    try {
+      await made.connect()
+      for (const channel of local.channels()) await listenOn(made, channel)
+      return made
+    } catch (error) {
+      await made.end().catch(() => {})
+      throw error
+    }
   }
-  const broken = (on: Client): Promise<void> =>
-    new Promise((resolve) => {
-      on.once('error', () => resolve())
-      on.once('end', () => resolve())
-      stopped.signal.addEventListener('abort', () => resolve(), { once: true })
-    })
   const run = async (): Promise<void> => {
     let wait = FIRST_RETRY_MS
     while (!stopped.signal.aborted) {
       try {
         client = await connect()
         wait = FIRST_RETRY_MS
-        await broken(client)
+        await lost(client, stopped.signal)
       } catch (error) {
         log.warn('cannot listen for signals from other processes; trying again', { error })
       }
@@ -84,4 +89,18 @@ function createLine(url: string, local: Local, log: StoreLog) {
       await running
     },
   }
+}
+
+/** Resolves when the connection has ended or is no longer wanted. */
+function lost(client: Client, stopped: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      stopped.removeEventListener('abort', done)
+      resolve()
+    }
+    stopped.addEventListener('abort', done)
+    client.once('error', done)
+    client.once('end', done)
+    if (stopped.aborted) done()
+  })
 }

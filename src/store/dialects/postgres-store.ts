@@ -2,13 +2,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import type { CompiledQuery, DatabaseConnection, Dialect as KyselyDialect, QueryResult } from 'kysely'
-import type { Pool, PoolClient } from 'pg'
+import type { PoolClient } from 'pg'
 import { registerHandle } from './handles.ts'
 import type { Handle } from './handles.ts'
 import { readingHandle } from './kysely-handle.ts'
 import type { KyselyKit } from './kysely-handle.ts'
-import { connectPool, runStatement } from './postgres-client.ts'
-import type { PostgresResult } from './postgres-client.ts'
+import { runStatement } from './postgres-client.ts'
+import { createLender } from './postgres-lender.ts'
+import type { Lender } from './postgres-lender.ts'
 import { createPostgresSignals } from './postgres-signals.ts'
 import { postgresDialect } from './postgres.ts'
 import type { Store, StoreLog } from './store.ts'
@@ -27,19 +28,13 @@ const TRIES = 5
 /** Makes the pools; connections are opened when they are first needed. */
 export function openPostgres(settings: PostgresSettings, log: StoreLog): Store {
   const { url, connections = 10 } = settings
-  const writing = connectPool(url, { readOnly: false, connections, statementMs: LONGEST_WORK_MS })
-  const reading = connectPool(url, { readOnly: true, connections, statementMs: LONGEST_READ_MS })
-  for (const pool of [writing, reading]) {
-    pool.on('error', (error) => log.warn('an idle connection to PostgreSQL broke', { error }))
-  }
+  const writing = createLender(url, { readOnly: false, connections, statementMs: LONGEST_WORK_MS }, log)
+  const reading = createLender(url, { readOnly: true, connections, statementMs: LONGEST_READ_MS }, log)
   const kit = createKit()
   const nesting = createNesting()
   const signals = createPostgresSignals(url, writing, log)
   const read = readingHandle(kit, providerOver(reading))
-  registerHandle(
-    read,
-    handleOver((task) => withClient(reading, task)),
-  )
+  registerHandle(read, handleOver(reading))
   return {
     dialect: postgresDialect,
     read,
@@ -49,14 +44,14 @@ export function openPostgres(settings: PostgresSettings, log: StoreLog): Store {
       const hooks: (() => void)[] = []
       const value = await retried(() => {
         hooks.length = 0
-        return withClient(writing, (client) => transact({ kit, client, hooks, nesting, ...options }, work))
+        return writing.lend((client) => transact({ kit, client, hooks, nesting, ...options }, work))
       })
       runHooks(hooks, log)
       return value
     },
     async close() {
       await signals.close()
-      await Promise.all([writing.end(), reading.end()])
+      await Promise.all([writing.close(), reading.close()])
     },
   }
 }
@@ -71,7 +66,7 @@ interface Transacting {
 
 async function transact<T>(parts: Transacting, work: Work<T>): Promise<T> {
   const { kit, client, hooks, nesting, longestMs } = parts
-  const handle = { ...handleOver((task) => task(client)), hooks }
+  const handle = { ...handleOver({ lend: (task) => task(client) }), hooks }
   await client.query('begin')
   const value = await nesting.run(
     () => runWork({ kit, connection: kyselyConnection(client), handle }, work),
@@ -82,23 +77,6 @@ async function transact<T>(parts: Transacting, work: Work<T>): Promise<T> {
   if (command !== 'COMMIT')
     throw new Error('the transaction was undone, because a statement in it had failed')
   return value
-}
-
-/** Lends a connection to `task`; one on which something failed is rolled back or thrown away. */
-async function withClient<T>(pool: Pool, task: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
-  try {
-    const value = await task(client)
-    client.release()
-    return value
-  } catch (error) {
-    const broken = await client.query('rollback').then(
-      () => false,
-      () => true,
-    )
-    client.release(broken)
-    throw error
-  }
 }
 
 async function retried<T>(attempt: () => Promise<T>): Promise<T> {
@@ -112,9 +90,7 @@ async function retried<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
-type Lend = (task: (client: PoolClient) => Promise<PostgresResult>) => Promise<PostgresResult>
-
-function handleOver(lend: Lend): Handle {
+function handleOver({ lend }: Pick<Lender, 'lend'>): Handle {
   return {
     dialect: postgresDialect,
     all: async (sql, parameters) => (await lend((client) => runStatement(client, sql, parameters))).rows,
@@ -122,10 +98,10 @@ function handleOver(lend: Lend): Handle {
   }
 }
 
-function providerOver(pool: Pool) {
+function providerOver({ lend }: Lender) {
   return {
     provideConnection: <T>(consumer: (connection: DatabaseConnection) => Promise<T>) =>
-      withClient(pool, (client) => consumer(kyselyConnection(client))),
+      lend((client) => consumer(kyselyConnection(client))),
   }
 }
 

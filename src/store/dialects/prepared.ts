@@ -47,15 +47,15 @@ export function prepared<P extends object, Row>(
     plans.set(dialect, plan)
     return plan
   }
-  const all = (db: object, parameters: P): Promise<Row[]> => {
+  const all = async (db: object, parameters: P): Promise<Row[]> => {
     const handle = handleOf(db)
     const plan = planFor(db, handle.dialect)
-    return handle.all(plan.sql, fill(name, plan, parameters)) as Promise<Row[]>
+    return (await handle.all(plan.sql, fill(name, plan, parameters))) as Row[]
   }
   return {
     all,
     first: async (db, parameters) => (await all(db, parameters))[0],
-    run(db, parameters) {
+    async run(db, parameters) {
       const handle = handleOf(db)
       const plan = planFor(db, handle.dialect)
       return handle.run(plan.sql, fill(name, plan, parameters))

@@ -30,6 +30,9 @@ interface Prepared {
 /** Enough for every statement of the code; searches with a varying number of parameters push out their like. */
 const STATEMENTS = 600
 
+/** Opening waits while another process switches the file to WAL or mends it after a crash. */
+const OPENING_MS = 10_000
+
 /** What each connection is told first. `durable` makes each commit outlast a power cut, not only a crash. */
 export interface SqliteOptions {
   file: string
@@ -43,7 +46,7 @@ export interface SqliteOptions {
 export function connectSqlite(options: SqliteOptions): SqliteConnection {
   mkdirSync(dirname(options.file), { recursive: true })
   closeSync(openSync(options.file, 'a', 0o600))
-  const db = new DatabaseSync(options.file, { timeout: options.busyMs })
+  const db = new DatabaseSync(options.file, { timeout: OPENING_MS })
   db.exec(`pragma journal_mode = wal;
     pragma synchronous = ${options.durable ? 'full' : 'normal'};
     pragma cache_size = -32768;
@@ -51,7 +54,8 @@ export function connectSqlite(options: SqliteOptions): SqliteConnection {
     pragma temp_store = memory;
     pragma journal_size_limit = 67108864;
     pragma trusted_schema = off;
-    ${options.readOnly ? 'pragma query_only = on;' : ''}`)
+    ${options.readOnly ? 'pragma query_only = on;' : ''}
+    pragma busy_timeout = ${options.busyMs};`)
   return overDatabase(db)
 }
 
@@ -80,11 +84,14 @@ function overDatabase(db: DatabaseSync): SqliteConnection {
   }
   return {
     all: (sql, parameters) => all(prepared(sql), sql, parameters),
-    run: (sql, parameters) => Number(prepared(sql).statement.run(...bound(parameters)).changes),
+    run: (sql, parameters) => {
+      const one = prepared(sql)
+      return one.width > 0 ? all(one, sql, parameters).length : change(one, parameters)
+    },
     execute(sql, parameters) {
       const one = prepared(sql)
       if (one.width > 0) return { rows: all(one, sql, parameters) }
-      return { rows: [], changes: Number(one.statement.run(...bound(parameters)).changes) }
+      return { rows: [], changes: change(one, parameters) }
     },
     script: (sql) => db.exec(sql),
     inTransaction: () => db.isTransaction,
@@ -95,10 +102,16 @@ function overDatabase(db: DatabaseSync): SqliteConnection {
   }
 }
 
+function change(one: Prepared, parameters: readonly unknown[]): number {
+  return Number(one.statement.run(...bound(parameters)).changes)
+}
+
 function prepare(db: DatabaseSync, sql: string): Prepared {
   const statement = db.prepare(sql)
   const names = statement.columns().map((column) => column.name)
-  statement.setReturnArrays(true)
+  if (names.length > 0) statement.setReturnArrays(true)
+  // The search index writes row ids beyond 2^53, which would fail here although nobody asks for them.
+  else statement.setReadBigInts(true)
   return { statement, width: names.length, toRow: rowMaker(names) }
 }
 

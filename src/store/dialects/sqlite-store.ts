@@ -35,6 +35,13 @@ export function openSqlite(settings: SqliteSettings, log: StoreLog): Store {
   const writer = createWriter(writing, log)
   const read = readingHandle(kit, providerOver(reading))
   registerHandle(read, handleOver(reading))
+  let closing: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    await writer.close()
+    writing.script('pragma optimize')
+    reading.close()
+    writing.close()
+  }
   return {
     dialect: sqliteDialect,
     read,
@@ -48,11 +55,9 @@ export function openSqlite(settings: SqliteSettings, log: StoreLog): Store {
         ),
       )
     },
-    async close() {
-      await writer.close()
-      writing.script('pragma optimize')
-      reading.close()
-      writing.close()
+    close() {
+      closing ??= close()
+      return closing
     },
   }
 }
