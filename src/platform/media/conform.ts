@@ -77,6 +77,6 @@ function checkFacts({ video, duration }: AvFacts, limits: MediaLimits): void {
 function cannotConvert({ video, audio }: AvFacts): Refusal {
   const known = [video?.codec, audio?.codec].filter((codec) => codec !== undefined && codec !== 'unknown')
   const codecs = known.length > 0 ? known.join(' and ') : 'the kind of tracks in this file'
-  const wish = video ? 'MP4 with H.264 and AAC' : 'MP3, Opus or AAC'
+  const wish = video ? 'MP4 with H.264 (8 bits, 4:2:0) and AAC' : 'MP3, Opus or AAC'
   return new Refusal('unsupported', `This server cannot convert ${codecs}. Please save the file as ${wish}.`)
 }

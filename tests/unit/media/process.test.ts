@@ -97,7 +97,7 @@ describe('an uploaded video', () => {
       processMedia({ bytes: await hevc }, { engine: plain, workFolder }),
       (error: Refusal) => {
         assert.equal(error.code, 'unsupported')
-        assert.match(error.safeText, /cannot convert hevc.*MP4 with H\.264/)
+        assert.match(error.safeText, /cannot convert hevc.*MP4 with H\.264 /)
         return true
       },
     )
