@@ -20,6 +20,8 @@ export interface NewActivity {
 
 /** Who shall have an activity; those reached over several ways are told once, through a shared inbox where there is one. */
 export interface Recipients {
+  /** Reached in their own inboxes: for what concerns them alone. */
+  personalIds?: readonly number[]
   accountIds?: readonly number[]
   /** Followers of these accounts. */
   followersOf?: readonly number[]
@@ -30,6 +32,8 @@ export interface Recipients {
   /** Relays that accepted us. */
   relays?: boolean
   inboxes?: readonly string[]
+  /** Every server that we know anybody of. */
+  everyone?: boolean
 }
 
 /** Ids of one activity's deliveries; no activity reaches more inboxes. */
@@ -80,21 +84,17 @@ async function nextBlock(tx: Tx): Promise<number> {
 
 function accountWays(tx: Tx, senderId: number, recipients: Recipients): RawBuilder<unknown>[] {
   const dialect = dialectOf(tx)
-  const reach = (source: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-    select coalesce(a.shared_inbox, a.inbox) as inbox from (${source}) s join accounts a on a.id = s.account_id
-    where a.protocol = 'activitypub' and a.suspended_at is null and a.deleted_at is null
-      and not exists (select 1 from domain_policies p where p.severity = 'suspend'
-        and (a.domain = p.domain or a.domain like '%.' || p.domain))
-      and not exists (select 1 from account_domain_blocks b where b.account_id = ${senderId} and b.domain = a.domain)`
+  const welcome = sql`and not exists (select 1 from account_domain_blocks b
+    where b.account_id = ${senderId} and b.domain = a.domain)`
+  const reach = (source: RawBuilder<unknown>): RawBuilder<unknown> =>
+    inboxesOf(source, sql`coalesce(a.shared_inbox, a.inbox)`, welcome)
+  const among = (ids: readonly number[]): RawBuilder<unknown> =>
+    sql`select id as account_id from accounts where ${dialect.idIn('id', dialect.idList(ids))}`
   const ways: RawBuilder<unknown>[] = []
-  const { accountIds = [], followersOf = [], membersOf, touchedPosts = [] } = recipients
-  if (accountIds.length > 0) {
-    ways.push(
-      reach(
-        sql`select id as account_id from accounts where ${dialect.idIn('id', dialect.idList(accountIds))}`,
-      ),
-    )
-  }
+  const { personalIds = [], accountIds = [], followersOf = [], membersOf, touchedPosts = [] } = recipients
+  if (personalIds.length > 0) ways.push(inboxesOf(among(personalIds), sql`a.inbox`, sql``))
+  if (accountIds.length > 0) ways.push(reach(among(accountIds)))
+  if (recipients.everyone) ways.push(reach(sql`select id as account_id from accounts where domain <> ''`))
   for (const id of followersOf) {
     ways.push(reach(sql`select account_id from follows where target_id = ${id} and accepted = 1`))
   }
@@ -103,6 +103,17 @@ function accountWays(tx: Tx, senderId: number, recipients: Recipients): RawBuild
   }
   if (touchedPosts.length > 0) ways.push(reach(touchedBy(dialect, touchedPosts)))
   return ways
+}
+
+function inboxesOf(
+  source: RawBuilder<unknown>,
+  inbox: RawBuilder<unknown>,
+  condition: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  return sql`select ${inbox} as inbox from (${source}) s join accounts a on a.id = s.account_id
+    where a.protocol = 'activitypub' and a.suspended_at is null and a.deleted_at is null
+      and not exists (select 1 from domain_policies p where p.severity = 'suspend'
+        and (a.domain = p.domain or a.domain like '%.' || p.domain)) ${condition}`
 }
 
 function touchedBy(dialect: Dialect, postIds: readonly number[]): RawBuilder<unknown> {
