@@ -42,15 +42,13 @@ function install(packages, development) {
   const count = Object.keys(packages).length - 1
   console.error(`Installing the packages of Folkmoot (up to ${count}, once; about a minute) ...`)
   const started = Date.now()
-  const args = [
-    'ci',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-    ...(development ? ['--include=dev'] : []),
-  ]
-  const { status, error } = spawnSync(...npm(args), { cwd: root, stdio: ['ignore', 2, 2] })
+  const options = ['--no-audit', '--no-fund', '--loglevel=error', ...(development ? ['--include=dev'] : [])]
+  let { status, error, stderr } = runNpm(['ci', ...options])
+  // Some versions of npm refuse a lockfile without the packages of every platform; this takes the same versions.
+  if (status !== 0 && stderr?.includes('EUSAGE'))
+    ({ status, error, stderr } = runNpm(['install', '--no-save', ...options]))
   if (status !== 0) {
+    console.error(stderr)
     console.error(
       `The packages could not be installed${error ? ` (${error.message})` : ''}. ` +
         'The first start needs npm and a connection to the npm registry; the lines above say what went wrong.',
@@ -60,11 +58,12 @@ function install(packages, development) {
   console.error(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`)
 }
 
-/** npm as it was called, or the one on the PATH, as arguments for spawn. */
-function npm(args) {
+/** Runs npm as it was called, or the one on the PATH, and keeps what it says. */
+function runNpm(args) {
+  const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 2, 'pipe'], maxBuffer: 2 ** 26 }
   const script = process.env.npm_execpath
-  if (script?.endsWith('npm-cli.js')) return [process.execPath, [script, ...args]]
-  return process.platform === 'win32' ? ['npm.cmd', args] : ['npm', args]
+  if (script?.endsWith('npm-cli.js')) return spawnSync(process.execPath, [script, ...args], options)
+  return spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
 }
 
 function readIfThere(path) {

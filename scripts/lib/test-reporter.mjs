@@ -47,7 +47,7 @@ function failure(name, data) {
   const text = inspect(reason, { depth: 4 })
     .split('\n')
     .filter((line) => !line.includes('node:internal'))
-    .slice(0, 60)
+    .slice(0, 200)
     .map((line) => `      ${line}`)
   return `  ✖ ${name}${where}\n${text.join('\n')}\n`
 }
