@@ -1,13 +1,21 @@
 // Makes sure that the browser of the screen tests can start on a machine without desktop libraries.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { requirePinnedNode, root } from './pinned-node.mjs'
 
 const debianPackages = ['libnss3', 'libnspr4', 'libexpat1', 'fontconfig', 'fonts-dejavu-core']
-// The packaged browser brings its own libraries and fonts, but unpacks them only where it believes to be in a
-// function runtime of Amazon Linux; this is how it is told so.
-const ownLibraries = { AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x' }
+
+/**
+ * The packaged browser brings its own libraries and fonts, but unpacks them only where it believes to be in a function
+ * runtime of Amazon Linux, and only with itself: hence a folder of its own.
+ */
+function ownLibraries() {
+  const folder = join(tmpdir(), `folkmoot-browser-${process.getuid?.() ?? 0}`)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return { AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x', TMPDIR: folder }
+}
 
 /**
  * The environment in which the screen tests find a browser that starts. Tries what is there, then the libraries that
@@ -16,10 +24,11 @@ const ownLibraries = { AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x' }
  */
 export function browserEnvironment() {
   if (hasSystemBrowser()) return { env: {} }
-  const plain = existsSync('/etc/fonts') ? {} : ownLibraries
+  const plain = existsSync('/etc/fonts') ? {} : ownLibraries()
   const first = tryBrowser(plain)
   if (first === undefined) return { env: plain }
-  if (tryBrowser(ownLibraries) === undefined) return { env: ownLibraries }
+  const own = ownLibraries()
+  if (tryBrowser(own) === undefined) return { env: own }
   if (!installPackages())
     return {
       problem: `the browser does not start (${first}); as root: apt-get install ${debianPackages.join(' ')}`,
