@@ -27,6 +27,23 @@ export function normalizeDomain(input: string): string | undefined {
   return /^(?:\d+|0x[0-9a-f]*)$/.test(labels.at(-1) ?? '') ? undefined : ascii
 }
 
+const PORT = /^(.*):([1-9]\d{0,4})$/s
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)$/
+
+/**
+ * The canonical form of where an account lives: a domain, or for servers on a port of their own (tests, private networks)
+ * `domain:port` or `IPv4:port`. The web's own ports are left out, as in an origin. Undefined for everything else.
+ */
+export function normalizeAuthority(input: string): string | undefined {
+  const match = PORT.exec(input.trim())
+  if (!match) return normalizeDomain(input)
+  const [, host = '', port = ''] = match
+  if (Number(port) > 65_535) return undefined
+  const name = IPV4.test(host) ? host : normalizeDomain(host)
+  if (name === undefined) return undefined
+  return port === '443' || port === '80' ? normalizeDomain(host) : `${name}:${port}`
+}
+
 /** Whether `domain` is `parent` or lies below it (`a.b.example` within `example`, never `notexample`). Both canonical. */
 export function isDomainWithin(domain: string, parent: string): boolean {
   return parent !== '' && (domain === parent || domain.endsWith(`.${parent}`))

@@ -42,7 +42,7 @@ export interface Extracted {
 }
 
 const MENTION =
-  /(?<![=/\p{L}\p{M}\p{Nd}\p{Pc}])@(([a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)(?:@((?:[\p{L}\p{M}\p{Nd}\p{Pc}]+[.-]+)*[\p{L}\p{M}\p{Nd}\p{Pc}]+))?)/giu
+  /(?<![=/\p{L}\p{M}\p{Nd}\p{Pc}])@(([a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)(?:@((?:[\p{L}\p{M}\p{Nd}\p{Pc}]+[.-]+)*[\p{L}\p{M}\p{Nd}\p{Pc}]+(?::\d{4,5}(?!\d))?))?)/giu
 // What follows an e-mail address, a longer word or an address, but never a mention.
 const NOT_AFTER_MENTION = /[@＠\u00c0-\u024f]|:\/\//uy
 const HASH = /(?<![=/)\p{L}\p{Nd}])[#＃]/gu

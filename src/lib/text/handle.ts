@@ -1,8 +1,8 @@
 // Reads and checks the names of people: handles, usernames, display names.
-import { normalizeDomain } from './domain.ts'
+import { normalizeAuthority } from './domain.ts'
 import { cutGraphemes } from './count.ts'
 
-export { isDomainWithin, normalizeDomain } from './domain.ts'
+export { isDomainWithin, normalizeAuthority, normalizeDomain } from './domain.ts'
 
 export interface Handle {
   username: string
@@ -37,7 +37,7 @@ export function parseHandle(input: string): Handle | undefined {
   const at = bare.indexOf('@')
   if (at === -1) return isRemoteUsername(bare) ? { username: bare } : undefined
   const username = bare.slice(0, at)
-  const domain = normalizeDomain(bare.slice(at + 1))
+  const domain = normalizeAuthority(bare.slice(at + 1))
   return domain !== undefined && isRemoteUsername(username) ? { username, domain } : undefined
 }
 

@@ -124,7 +124,7 @@ test('handles are read in all their forms', () => {
     '@a@',
     'a@b@c',
     'a b@c.d',
-    'a@b.c:80',
+    'a@b.c:99999',
     'a@127.0.0.1',
     'a/b@c.d',
     'a\u200bb@c.d',
