@@ -13,6 +13,11 @@ import { addPreflight } from './http/preflight.ts'
 import { addAccountRoutes } from './routes/accounts.ts'
 import { addInstanceRoutes } from './routes/instance.ts'
 import { addRelationshipRoutes } from './routes/relationships.ts'
+import { addConversationRoutes } from './routes/conversations.ts'
+import { addMarkerRoutes } from './routes/markers.ts'
+import { addNotificationRoutes } from './routes/notifications.ts'
+import { addStatusRoutes } from './routes/statuses.ts'
+import { addStatusDetailRoutes } from './routes/status-details.ts'
 import { addTimelineRoutes } from './routes/timelines.ts'
 
 const ROUTES = [
@@ -27,6 +32,11 @@ const ROUTES = [
   addAccountRoutes,
   addRelationshipRoutes,
   addTimelineRoutes,
+  addStatusRoutes,
+  addStatusDetailRoutes,
+  addNotificationRoutes,
+  addConversationRoutes,
+  addMarkerRoutes,
 ]
 
 export function createMastodon(parts: ApiParts): Protocol {
