@@ -1,7 +1,9 @@
 // A fixed cast for tests of the domain: alice, bob and carol live here, dave and erin on other servers.
+import { test } from 'node:test'
 import { createIdSource } from '../src/lib/id.ts'
+import { Refusal } from '../src/model/refusal.ts'
+import type { RefusalCode } from '../src/model/refusal.ts'
 import { createUrls } from '../src/model/urls.ts'
-import type { FactType } from '../src/model/facts.ts'
 import type { Fact } from '../src/model/facts.ts'
 import type { IncomingPost, PostDraft } from '../src/model/post.ts'
 import type { Context } from '../src/domain/context.ts'
@@ -9,7 +11,7 @@ import type { Remote } from '../src/domain/ports.ts'
 import { allTellers } from '../src/domain/all-tellers.ts'
 import { tellFact } from '../src/domain/consequences.ts'
 import { postJobs } from '../src/domain/posts/post-jobs.ts'
-import { FACTS_QUEUE } from '../src/domain/record-fact.ts'
+import { FACT_TYPES, FACTS_QUEUE } from '../src/domain/record-fact.ts'
 import { createJobs } from '../src/platform/jobs.ts'
 import { createLive } from '../src/platform/live.ts'
 import { insertAccount } from '../src/store/accounts.ts'
@@ -20,36 +22,6 @@ import type { Engine } from './database.ts'
 
 export const START = Date.UTC(2026, 5, 1, 12)
 export const ORIGIN = 'https://here.test'
-
-const FACTS: Record<FactType, true> = {
-  'account-created': true,
-  'account-updated': true,
-  'account-deleted': true,
-  'account-suspended': true,
-  'account-unsuspended': true,
-  'account-moved': true,
-  'follow-requested': true,
-  'follow-accepted': true,
-  'follow-rejected': true,
-  'follow-undone': true,
-  'block-added': true,
-  'block-removed': true,
-  'post-published': true,
-  'post-edited': true,
-  'post-deleted': true,
-  'post-boosted': true,
-  'boost-undone': true,
-  'post-pinned': true,
-  'post-unpinned': true,
-  'reaction-added': true,
-  'reaction-undone': true,
-  'poll-voted': true,
-  'poll-ended': true,
-  'event-answered': true,
-  'quote-settled': true,
-  'report-filed': true,
-  'media-described': true,
-}
 
 /** A server in memory with its people; nothing listens on a port. */
 export interface Cast {
@@ -105,7 +77,7 @@ export async function openCast(engine: Engine, remote: Partial<Remote> = {}): Pr
       registrations: 'open',
       authorizedFetch: false,
       limits: { postChars: 5000 },
-    } as Context['config'],
+    },
     urls: createUrls(ORIGIN),
     clock,
     ids,
@@ -115,9 +87,9 @@ export async function openCast(engine: Engine, remote: Partial<Remote> = {}): Pr
     live,
     mail: { send: () => Promise.resolve() },
     remote: { ...nobody, ...remote },
-  } as Context
+  }
   const facts: Fact[] = []
-  for (const type of Object.keys(FACTS)) {
+  for (const type of FACT_TYPES) {
     jobs.register(
       type,
       {
@@ -132,8 +104,8 @@ export async function openCast(engine: Engine, remote: Partial<Remote> = {}): Pr
       { queue: FACTS_QUEUE },
     )
   }
-  for (const { kind, queue, run } of postJobs) {
-    jobs.register(kind, { single: (job) => run(ctx, job.payload) }, { queue })
+  for (const task of postJobs) {
+    jobs.register(task.kind, { single: (job) => task.run(ctx, job.payload) }, { queue: task.queue })
   }
   const add = (account: NewAccount): Promise<void> => store.write((tx) => insertAccount(tx, account))
   const addLocal: Cast['addLocal'] = async (username, change = {}) => {
@@ -174,8 +146,7 @@ export async function openCast(engine: Engine, remote: Partial<Remote> = {}): Pr
             created_at: time - 90 * 86_400_000,
             ...terms,
           })
-          .execute()
-          .then(() => {}),
+          .execute(),
       )
     },
     async close() {
@@ -184,6 +155,23 @@ export async function openCast(engine: Engine, remote: Partial<Remote> = {}): Pr
       await test.close()
     },
   }
+}
+
+/** Names a promise and keeps it with a cast of its own. */
+export function castTest(engine: Engine, name: string, run: (cast: Cast) => Promise<void>): void {
+  test(name, async () => {
+    const cast = await openCast(engine)
+    try {
+      await run(cast)
+    } finally {
+      await cast.close()
+    }
+  })
+}
+
+/** For `assert.rejects`: a refusal with this code and a sentence like this. */
+export function refusal(code: RefusalCode, text: RegExp): (error: unknown) => boolean {
+  return (error) => error instanceof Refusal && error.code === code && text.test(error.safeText)
 }
 
 function accountRow(id: number, username: string, domain: string, uri: string): NewAccount {

@@ -48,19 +48,20 @@ export async function listRecipients(db: Db, postId: number): Promise<KnownRecip
   }))
 }
 
-/** Turns recipients addressed silently into mentions, where an edit names them. */
-export async function markMentioned(db: Db, postId: number, accountIds: readonly number[]): Promise<void> {
+/** Changes how the post names accounts that it names already. */
+export async function changeRecipients(
+  db: Db,
+  postId: number,
+  accountIds: readonly number[],
+  kind: RecipientKind,
+): Promise<void> {
   if (accountIds.length === 0) return
   await db
     .updateTable('post_recipients')
-    .set({ kind: 'mention' })
+    .set({ kind })
     .where('post_id', '=', postId)
     .where('account_id', 'in', accountIds)
     .execute()
-}
-
-export async function removeRecipients(db: Db, postId: number): Promise<void> {
-  await db.deleteFrom('post_recipients').where('post_id', '=', postId).execute()
 }
 
 /** The author's circles among `circleIds`. */
@@ -101,10 +102,6 @@ export async function insertPostCircles(db: Db, postId: number, circleIds: reado
     .insertInto('post_circles')
     .values(circleIds.map((circleId) => ({ post_id: postId, circle_id: circleId })))
     .execute()
-}
-
-export async function removePostCircles(db: Db, postId: number): Promise<void> {
-  await db.deleteFrom('post_circles').where('post_id', '=', postId).execute()
 }
 
 /** Whether the account is an accepted member of the group. */

@@ -77,8 +77,9 @@ export async function listPostTags(db: Db, postId: number): Promise<PostTag[]> {
   }))
 }
 
-export async function removePostTags(db: Db, postId: number): Promise<void> {
-  await db.deleteFrom('post_tags').where('post_id', '=', postId).execute()
+export async function removePostTags(db: Db, postId: number, tagIds: readonly number[]): Promise<void> {
+  if (tagIds.length === 0) return
+  await db.deleteFrom('post_tags').where('post_id', '=', postId).where('tag_id', 'in', tagIds).execute()
 }
 
 /** Which of the tags the author used in an earlier post with an id from `fromId` to below `postId`. */

@@ -44,6 +44,7 @@ export function checkBody(ctx: Context, body: DraftBody): void {
   }
   checkMedia(body)
   if (body.poll) checkPoll(body.poll, media.length)
+  if (body.poll && body.event) refuse('A post cannot hold both a poll and an event')
   if (body.event) checkEvent(body.event, body.title)
 }
 

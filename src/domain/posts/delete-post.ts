@@ -41,8 +41,8 @@ export async function removeAnyPost(ctx: Context, postId: number): Promise<boole
 }
 
 /**
- * A server says that a post is gone. Only its own author's word counts; a post not known yet is remembered as deleted,
- * where its address is on the author's own server. False when nothing was deleted.
+ * A server says that a post is gone. Only its own author's word counts. False when the post is not known: the caller may
+ * then note its address (`rememberDeleted`), once it has made sure that it belongs to the author's server.
  */
 export async function deleteReceivedPost(ctx: Context, uri: string, byAccountId: number): Promise<boolean> {
   return ctx.store.write(async (tx) => {

@@ -1,11 +1,9 @@
 // What authors of this server are promised when they post.
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { publishPost } from '../../../src/domain/posts/publish-post.ts'
-import { Refusal } from '../../../src/model/refusal.ts'
 import { findPost } from '../../../src/store/posts.ts'
 import type { Post } from '../../../src/store/posts.ts'
-import { draft, homeOf, noticesOf, openCast } from '../../cast.ts'
+import { castTest, draft, homeOf, noticesOf, refusal } from '../../cast.ts'
 import type { Cast } from '../../cast.ts'
 import { forEachEngine } from '../../database.ts'
 
@@ -15,20 +13,8 @@ async function found(cast: Cast, id: number): Promise<Post> {
   return post
 }
 
-const refusal = (code: string, text: RegExp) => (error: unknown) =>
-  error instanceof Refusal && error.code === code && text.test(error.safeText)
-
 forEachEngine((engine) => {
-  const promise = (name: string, run: (cast: Cast) => Promise<void>): void => {
-    test(name, async () => {
-      const cast = await openCast(engine)
-      try {
-        await run(cast)
-      } finally {
-        await cast.close()
-      }
-    })
-  }
+  const promise = (name: string, run: (cast: Cast) => Promise<void>): void => castTest(engine, name, run)
 
   promise('a post reaches the author and the followers, and nobody else', async (cast) => {
     await cast.follow(cast.bob, cast.alice)
@@ -70,7 +56,7 @@ forEachEngine((engine) => {
       publishPost(cast.ctx, cast.alice, draft('Once', { idempotencyKey: 'k' })),
     ])
     assert.equal(both[0].postId, both[1].postId)
-    assert.deepEqual(both.map((one) => one.isNew).toSorted(), [false, true])
+    assert.equal(both.filter((one) => one.isNew).length, 1)
     const other = await publishPost(cast.ctx, cast.bob, draft('Mine', { idempotencyKey: 'k' }))
     assert.notEqual(other.postId, both[0].postId)
     cast.pass(3_600_001)
