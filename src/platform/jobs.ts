@@ -1,11 +1,9 @@
 // Runs the work that was put off: queues of jobs in the database, each done at least once.
-import type { Transaction } from 'kysely'
 import type { IdSource } from '../lib/id.ts'
 import { afterCommit } from '../store/open.ts'
-import type { Store } from '../store/open.ts'
+import type { Store, Tx } from '../store/open.ts'
 import { addJobs } from '../store/jobs.ts'
 import type { NewJob } from '../store/jobs.ts'
-import type { Tables } from '../store/schema.ts'
 import type { Clock } from './clock.ts'
 import type { Desk } from './jobs/desk.ts'
 import { defineKind } from './jobs/kind.ts'
@@ -30,7 +28,7 @@ export interface Jobs {
   /** Says who does jobs of this kind; before `start`. A queue holds either batch or single kinds. */
   register(kind: string, handler: Handler, options: KindOptions): void
   /** Adds jobs with the caller's rows; workers of every process are woken after the commit. */
-  add(tx: Transaction<Tables>, ...jobs: NewJob[]): Promise<void>
+  add(tx: Tx, ...jobs: NewJob[]): Promise<void>
   /** Something may be due in this queue. */
   wake(queue: string): void
   /** Begins to work. Without it, `add` works and nothing is done here (a process that only serves). */

@@ -1,13 +1,11 @@
 // The table of work to be done later: written with the rows it belongs to, taken under a lease, kept when it keeps failing.
 import { sql } from 'kysely'
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { IdSource } from '../lib/id.ts'
 import { prepared } from './dialects/prepared.ts'
 import type { Parameter } from './dialects/prepared.ts'
-import type { Store } from './dialects/store.ts'
+import type { Store, Tx } from './dialects/store.ts'
 import type { JobsTable, Tables } from './schema.ts'
-
-type Tx = Transaction<Tables>
 
 /** Work for later. `payload` is anything JSON holds; `runAt` is milliseconds (default: `now`). */
 export interface NewJob {

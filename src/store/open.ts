@@ -7,7 +7,7 @@ export { afterCommit, dialectOf } from './dialects/handles.ts'
 export { prepared } from './dialects/prepared.ts'
 export type { Parameter, Prepared } from './dialects/prepared.ts'
 export type { Dialect } from './dialects/dialect.ts'
-export type { Signals, Store, StoreLog } from './dialects/store.ts'
+export type { Signals, Store, StoreLog, Tx } from './dialects/store.ts'
 
 /**
  * Where rows live. SQLite: commits survive a crash of the process always, and a power cut with `durable` (each commit

@@ -1,8 +1,7 @@
 // What a kind of job is: its handler, how it is limited, and when a failed one is tried again.
-import type { Transaction } from 'kysely'
 import { Refusal } from '../../model/refusal.ts'
 import type { Job } from '../../store/jobs.ts'
-import type { Tables } from '../../store/schema.ts'
+import type { Tx } from '../../store/open.ts'
 
 /** Does one job; may use the network. It may run twice for the same job (after a crash), so it is written for that. */
 export type SingleHandler = (job: Job, signal: AbortSignal) => Promise<void>
@@ -11,7 +10,7 @@ export type SingleHandler = (job: Job, signal: AbortSignal) => Promise<void>
  * Does several jobs inside the transaction that also removes them: all of it happens, or none, exactly once. When it fails,
  * the jobs are handed over one by one, so that one bad job does not hold up the others.
  */
-export type BatchHandler = (tx: Transaction<Tables>, jobs: readonly Job[]) => Promise<void>
+export type BatchHandler = (tx: Tx, jobs: readonly Job[]) => Promise<void>
 
 export type Handler = { single: SingleHandler } | { batch: BatchHandler }
 

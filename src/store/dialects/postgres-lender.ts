@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg'
 import { connectPool } from './postgres-client.ts'
 import type { ConnectionLimits } from './postgres-client.ts'
 import type { StoreLog } from './store.ts'
+import { refuseCrowd } from './transaction.ts'
 
 export interface Lender {
   /** Runs `task` with a connection of its own; waits for one when all are taken. */
@@ -22,6 +23,7 @@ export function createLender(url: string, limits: ConnectionLimits, log: StoreLo
   return {
     async lend(task) {
       if (closed) throw new Error('the store is closed')
+      refuseCrowd(underWay)
       underWay += 1
       try {
         return await lendOne(await pool.connect(), task)

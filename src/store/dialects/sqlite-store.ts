@@ -9,7 +9,7 @@ import { createLocalSignals } from './signals.ts'
 import { connectSqlite } from './sqlite-connection.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 import { createWriter } from './sqlite-writer.ts'
-import { sqliteDialect } from './sqlite.ts'
+import { isSqliteBusy, sqliteDialect } from './sqlite.ts'
 import type { Store, StoreLog } from './store.ts'
 import { createNesting, runWork } from './transaction.ts'
 
@@ -38,9 +38,15 @@ export function openSqlite(settings: SqliteSettings, log: StoreLog): Store {
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
     await writer.close()
-    writing.script('pragma optimize')
     reading.close()
-    writing.close()
+    try {
+      writing.script('pragma optimize')
+    } catch (error) {
+      // Another process holds the lock; the statistics can wait until the next close.
+      if (!isSqliteBusy(error)) throw error
+    } finally {
+      writing.close()
+    }
   }
   return {
     dialect: sqliteDialect,

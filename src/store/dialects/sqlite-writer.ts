@@ -1,10 +1,9 @@
 // Queues the works of one SQLite file and lets those that wait share a commit, each in a savepoint of its own.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Refusal } from '../../model/refusal.ts'
 import { isSqliteBusy } from './sqlite.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
-import { runHooks } from './transaction.ts'
+import { refuseCrowd, runHooks } from './transaction.ts'
 import type { StoreLog } from './store.ts'
 
 /** Runs inside a transaction and may add what is to happen after its commit. */
@@ -33,7 +32,6 @@ interface Done {
 
 /** A group ends at this many works or milliseconds, so that other processes get their turn. */
 const GROUP = { works: 128, ms: 10 }
-const LONGEST_QUEUE = 10_000
 const LONGEST_WAIT_MS = 5000
 
 export function createWriter(connection: SqliteConnection, log: StoreLog): Writer {
@@ -48,11 +46,9 @@ export function createWriter(connection: SqliteConnection, log: StoreLog): Write
     draining = undefined
   }
   return {
-    write<T>(run: Run<T>): Promise<T> {
-      if (closed) return Promise.reject(new Error('the store is closed'))
-      if (queue.length >= LONGEST_QUEUE) {
-        return Promise.reject(new Refusal('unavailable', 'The server is too busy; try again in a moment'))
-      }
+    async write<T>(run: Run<T>): Promise<T> {
+      if (closed) throw new Error('the store is closed')
+      refuseCrowd(queue.length)
       const { promise, resolve, reject } = Promise.withResolvers<unknown>()
       queue.push({ run, inContext: AsyncLocalStorage.snapshot(), hooks: [], resolve, reject })
       draining ??= drain()

@@ -3,6 +3,9 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from '../schema.ts'
 import type { Dialect } from './dialect.ts'
 
+/** An open transaction. */
+export type Tx = Transaction<Tables>
+
 /** What `openStore` gives. Reads never wait for writes; every write is one transaction. */
 export interface Store {
   readonly dialect: Dialect
@@ -17,7 +20,7 @@ export interface Store {
    * It never waits for the network: on SQLite every other write waits for it. Never call `write` inside another `work`
    * (that is an error): pass `tx` on. A work longer than `longestMs` (30 s) is undone: something in it hangs.
    */
-  write<T>(work: (tx: Transaction<Tables>) => Promise<T>, options?: WriteOptions): Promise<T>
+  write<T>(work: (tx: Tx) => Promise<T>, options?: WriteOptions): Promise<T>
 
   /** Short messages between the processes that share the database; nothing is kept for those not listening. */
   readonly signals: Signals

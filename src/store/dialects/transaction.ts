@@ -1,6 +1,7 @@
 // What a transaction means on both engines: its handle dies with it, nesting is refused, hooks run after the commit.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { DatabaseConnection, Transaction } from 'kysely'
+import { Refusal } from '../../model/refusal.ts'
 import type { Tables } from '../schema.ts'
 import { registerHandle } from './handles.ts'
 import type { Handle } from './handles.ts'
@@ -13,6 +14,16 @@ export type Work<T> = (tx: Transaction<Tables>) => Promise<T>
 
 /** A transaction longer than this is given up: something inside waits for what does not come. */
 export const LONGEST_WORK_MS = 30_000
+
+/** Works that wait at once; more than this, and callers are better off hearing so. */
+const LONGEST_QUEUE = 10_000
+
+/** Throws the refusal that callers get when too many works wait already. */
+export function refuseCrowd(waiting: number): void {
+  if (waiting >= LONGEST_QUEUE) {
+    throw new Refusal('unavailable', 'The server is too busy; try again in a moment')
+  }
+}
 
 /** Notices a `write` inside a `write` of the same store, which would wait for itself for ever. */
 export interface Nesting {

@@ -4,6 +4,7 @@ import { it } from 'node:test'
 import * as fc from 'fast-check'
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
+import { afterPrefix } from '../../../src/store/dialects/prefix-range.ts'
 import { searchParts, searchWords } from '../../../src/store/dialects/search-words.ts'
 import { prepared } from '../../../src/store/open.ts'
 import type { Parameter, Store } from '../../../src/store/open.ts'
@@ -235,6 +236,24 @@ forEachEngine((engine) => {
         { numRuns: 80 },
       )
     }),
+  )
+})
+
+it('a prefix and its end enclose exactly the texts that begin with it', () => {
+  const bytes = (text: string) => Buffer.from(text)
+  const text = fc.string({
+    unit: fc.constantFrom('a', 'b', '\uD7FF', '\uE000', '\u{10FFFF}', '\u{1F600}'),
+    maxLength: 4,
+  })
+  fc.assert(
+    fc.property(text, text, (prefix, candidate) => {
+      const end = afterPrefix(prefix)
+      const inside =
+        Buffer.compare(bytes(candidate), bytes(prefix)) >= 0 &&
+        (end === undefined || Buffer.compare(bytes(candidate), bytes(end)) < 0)
+      assert.equal(inside, candidate.startsWith(prefix))
+    }),
+    { numRuns: 2000 },
   )
 })
 

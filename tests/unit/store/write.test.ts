@@ -4,6 +4,7 @@ import { it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
+import { Refusal } from '../../../src/model/refusal.ts'
 import { afterCommit, dialectOf, openStore, prepared } from '../../../src/store/open.ts'
 import type { Parameter, Store } from '../../../src/store/open.ts'
 import type { Tables } from '../../../src/store/schema.ts'
@@ -234,6 +235,19 @@ forEachEngine((engine) => {
       assert.equal(store.dialect.isBusy(duplicate), false)
       const wrong = await sql`select nothing_like_this`.execute(store.read).catch((error: unknown) => error)
       assert.equal(store.dialect.isUniqueViolation(wrong), false)
+    }),
+  )
+
+  it(
+    'when ten thousand writes wait, the next one hears that the server is busy, and the others are done',
+    withStore(async ({ store }) => {
+      const gate = Promise.withResolvers<void>()
+      const waiting = Array.from({ length: 10_000 }, () => store.write(() => gate.promise))
+      await assert.rejects(put(store, 'late'), Refusal)
+      gate.resolve()
+      await Promise.all(waiting)
+      await put(store, 'after')
+      assert.deepEqual(await keys(store), ['after'])
     }),
   )
 
