@@ -13,6 +13,9 @@ import { addPreflight } from './http/preflight.ts'
 import { addAccountRoutes } from './routes/accounts.ts'
 import { addInstanceRoutes } from './routes/instance.ts'
 import { addRelationshipRoutes } from './routes/relationships.ts'
+import { addListRoutes } from './routes/lists.ts'
+import { addSearchRoutes } from './routes/search.ts'
+import { addTagRoutes } from './routes/tags.ts'
 import { addConversationRoutes } from './routes/conversations.ts'
 import { addMarkerRoutes } from './routes/markers.ts'
 import { addNotificationRoutes } from './routes/notifications.ts'
@@ -33,6 +36,9 @@ const ROUTES = [
   addRelationshipRoutes,
   addTimelineRoutes,
   addStatusRoutes,
+  addListRoutes,
+  addTagRoutes,
+  addSearchRoutes,
   addStatusDetailRoutes,
   addNotificationRoutes,
   addConversationRoutes,
