@@ -70,21 +70,28 @@ export interface PostView {
   follows: boolean
 }
 
-interface Page {
+/** What is the same for every reader of some posts. */
+export interface SharedPage {
   posts: Map<number, Post>
-  standings: Map<number, Standing>
   authors: Map<number, AccountView>
   media: Map<number, MediaRow[]>
   mentions: Map<number, Mentioned[]>
   tags: Map<number, TagOfPost[]>
   emojis: Map<number, CustomEmoji>
   polls: Map<number, PollOfPost>
-  ownVotes: Map<number, number[]>
   events: Map<number, EventOfPost>
   cards: Map<number, CardOfPost>
   apps: Map<number, App>
+}
+
+/** How one reader stands to them, and what the reader did with them. */
+export interface OwnPage {
+  standings: Map<number, Standing>
+  ownVotes: Map<number, number[]>
   marks: Map<number, Marks>
 }
+
+type Page = SharedPage & OwnPage
 
 /** Posts with what they boost and quote, two levels deep: what the first level shows whole and the second by id. */
 async function loadWithOriginals(db: Db, ids: readonly number[]): Promise<Map<number, Post>> {
@@ -103,20 +110,18 @@ function emojiIdsOf(post: Post): number[] {
   return post.emoji_ids === '[]' ? [] : (JSON.parse(post.emoji_ids) as number[])
 }
 
-async function loadPage(db: Db, viewerId: number | undefined, ids: readonly number[]): Promise<Page> {
+/** Loads posts with all that hangs on them, once for however many readers. */
+export async function loadSharedPage(db: Db, ids: readonly number[]): Promise<SharedPage> {
   const posts = await loadWithOriginals(db, ids)
   const all = [...posts.values()]
-  const allIds = all.map((post) => post.id)
   const originals = all.filter((post) => post.boost_of_id === null)
   const ofOriginals = originals.map((post) => post.id)
   const questions = originals.filter((post) => post.kind === 'question').map((post) => post.id)
   const gatherings = originals.filter((post) => post.kind === 'event').map((post) => post.id)
   const emojiIds = [...new Set(originals.flatMap(emojiIdsOf))]
   const appIds = [...new Set(originals.flatMap((post) => post.app_id ?? []))]
-  const asker = viewerId === undefined ? undefined : { id: viewerId, domain: '' }
   return {
     posts,
-    standings: await loadStandings(db, asker, allIds),
     authors: await viewAccounts(
       db,
       all.map((post) => post.account_id),
@@ -126,15 +131,35 @@ async function loadPage(db: Db, viewerId: number | undefined, ids: readonly numb
     tags: await loadTags(db, ofOriginals),
     emojis: new Map((await findEmojis(db, emojiIds)).map((emoji) => [emoji.id, emoji])),
     polls: questions.length === 0 ? new Map() : await loadPolls(db, questions),
-    ownVotes:
-      viewerId === undefined || questions.length === 0
-        ? new Map()
-        : await loadOwnVotes(db, viewerId, questions),
     events: gatherings.length === 0 ? new Map() : await loadEvents(db, gatherings),
     cards: await loadCards(db, ofOriginals),
     apps: new Map((await findApps(db, appIds)).map((app) => [app.id, app])),
-    marks: viewerId === undefined ? new Map() : await loadMarks(db, viewerId, originals),
   }
+}
+
+async function loadOwnPage(db: Db, viewerId: number | undefined, shared: SharedPage): Promise<OwnPage> {
+  const all = [...shared.posts.values()]
+  const ids = all.map((post) => post.id)
+  if (viewerId === undefined)
+    return { standings: await loadStandings(db, undefined, ids), ownVotes: new Map(), marks: new Map() }
+  const questions = [...shared.polls.keys()]
+  const originals = all.filter((post) => post.boost_of_id === null)
+  return {
+    standings: await loadStandings(db, { id: viewerId, domain: '' }, ids),
+    ownVotes: questions.length === 0 ? new Map() : await loadOwnVotes(db, viewerId, questions),
+    marks: await loadMarks(db, viewerId, originals),
+  }
+}
+
+/** The post as one reader sees it; undefined when the reader may not. */
+export function composeView(
+  shared: SharedPage,
+  own: OwnPage,
+  viewerId: number | undefined,
+  postId: number,
+): PostView | undefined {
+  const post = shared.posts.get(postId)
+  return post && compose({ ...shared, ...own }, viewerId, post)
 }
 
 function isVisible(page: Page, post: Post): boolean {
@@ -205,7 +230,8 @@ export async function viewPosts(
   ids: readonly number[],
 ): Promise<PostView[]> {
   if (ids.length === 0) return []
-  const page = await loadPage(db, viewerId, ids)
+  const shared = await loadSharedPage(db, ids)
+  const page = { ...shared, ...(await loadOwnPage(db, viewerId, shared)) }
   return ids.flatMap((id) => {
     const post = page.posts.get(id)
     return (post && compose(page, viewerId, post)) ?? []

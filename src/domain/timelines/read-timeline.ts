@@ -70,7 +70,13 @@ export async function wantedPosts(db: Db, reader: Reader, ids: readonly number[]
   return views.filter((view) => isWanted(view, relations) && speaksFor(reader, view))
 }
 
-function isWanted(view: PostView, relations: ReadonlyMap<number, Relation>): boolean {
+/** The part of a relation that hides an account's posts from a reader. */
+export type HidingRelation = Pick<Relation, 'blocking' | 'blockedBy' | 'domainBlocking' | 'muting'> & {
+  following: { accepted: boolean } | undefined
+}
+
+/** Whether no author of what is shown is blocked, muted or on a server that the reader hides. */
+export function isWanted(view: PostView, relations: ReadonlyMap<number, HidingRelation>): boolean {
   return [view, view.boostOf].every((shown) => {
     const relation = shown && relations.get(shown.post.account_id)
     if (!relation) return true
