@@ -1,0 +1,62 @@
+// The operator's tool: reads the command line, runs one command and says how it went.
+import { Command, CommanderError } from 'commander'
+import { Refusal, Unreachable } from '../model/refusal.ts'
+import { addAccountCommands } from './account-commands.ts'
+import { addMigrateCommand } from './migrate-command.ts'
+import { processTerminal, say } from './terminal.ts'
+import type { Terminal } from './terminal.ts'
+import { addTokenCommands } from './token-commands.ts'
+import { ownVersion } from './own-version.ts'
+
+/** Adds commands; `fail` sets the exit code of a command that ends well but has bad news. */
+type AddCommands = (program: Command, terminal: Terminal, fail: (code: number) => void) => void
+
+const GROUPS: readonly AddCommands[] = [addMigrateCommand, addAccountCommands, addTokenCommands]
+
+/** Runs one command; resolves with the exit code: 0 done, 1 refused or failed, 2 not understood. */
+export async function runCommand(argv: string[], terminal: Terminal = processTerminal()): Promise<number> {
+  const outcome = { code: 0 }
+  const program = createProgram(terminal)
+  const fail = (code: number): void => {
+    outcome.code = Math.max(outcome.code, code)
+  }
+  for (const add of GROUPS) add(program, terminal, fail)
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+    return outcome.code
+  } catch (error) {
+    // Commander has written its own sentence, or the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    say(terminal.err, sentenceOf(error))
+    return 1
+  }
+}
+
+function createProgram(terminal: Terminal): Command {
+  const program = new Command('folkmoot')
+  program
+    .description('Runs and tends a Folkmoot server.')
+    .version(ownVersion(), '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .helpCommand(false)
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .exitOverride()
+  program
+    .command('serve')
+    .description('run the server (also without any word); settings come from the environment and .env')
+    .action(() => {
+      throw new Refusal('unsupported', 'Write "folkmoot serve" alone, without options.')
+    })
+  return program
+}
+
+/** What went wrong, in one sentence for the operator. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof Refusal || error instanceof Unreachable) {
+    const cause = error.cause instanceof Error ? ` (${error.cause.message})` : ''
+    return `${withFullStop(error.safeText)}${cause}`
+  }
+  return withFullStop(error instanceof Error ? error.message : String(error))
+}
+
+const withFullStop = (text: string): string => (/[.!?)]$/.test(text) ? text : `${text}.`)
