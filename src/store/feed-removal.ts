@@ -8,7 +8,7 @@ type Db = Kysely<Tables>
 /** Takes an author's posts and boosts, and boosts of the author's posts, out of a reader's home and lists. */
 export async function removeAuthorFromFeeds(db: Db, readerId: number, authorId: number): Promise<void> {
   await sql`delete from feed_entries
-    where (feed_id = ${readerId} or feed_id in (select id from lists where account_id = ${readerId}))
+    where feed_id in (select cast(${readerId} as bigint) union all select id from lists where account_id = ${readerId})
       and (author_id = ${authorId} or (boost_of_id is not null and exists (
         select 1 from posts p where p.id = feed_entries.boost_of_id and p.account_id = ${authorId})))`.execute(
     db,
@@ -56,17 +56,17 @@ export async function backfillFeed(
 ): Promise<void> {
   const { readerId, authorId, limit } = follow
   await sql`insert into feed_entries (feed_id, post_id, author_id, boost_of_id)
-    select cast(${readerId} as bigint), p.id, p.account_id, p.boost_of_id
-    from (select * from posts where account_id = ${authorId} order by id desc limit ${limit * 10}) p
+    select cast(${readerId} as bigint), recent.id, recent.account_id, recent.boost_of_id
+    from (select * from posts where account_id = ${authorId} order by id desc limit ${limit * 10}) recent
       join follows f on f.account_id = ${readerId} and f.target_id = ${authorId} and f.accepted = 1
-    where p.audience in ('public', 'unlisted', 'followers') and p.in_reply_to_uri is null
-      and (p.boost_of_id is null or f.show_boosts = 1)
-      and (f.languages is null or p.language is null or f.languages like '%"' || p.language || '"%')
-      and (p.in_reply_to_account_id is null or p.in_reply_to_account_id in (${authorId}, ${readerId})
+    where recent.audience in ('public', 'unlisted', 'followers') and recent.in_reply_to_uri is null
+      and (recent.boost_of_id is null or f.show_boosts = 1)
+      and (f.languages is null or recent.language is null or f.languages like '%"' || recent.language || '"%')
+      and (recent.in_reply_to_account_id is null or recent.in_reply_to_account_id in (${authorId}, ${readerId})
         or exists (select 1 from follows rf where rf.account_id = ${readerId}
-          and rf.target_id = p.in_reply_to_account_id and rf.accepted = 1))
+          and rf.target_id = recent.in_reply_to_account_id and rf.accepted = 1))
       and not exists (select 1 from posts o join blocks b on b.account_id = ${readerId}
-        and b.target_id = o.account_id where o.id = p.boost_of_id)
-    order by p.id desc limit ${limit}
+        and b.target_id = o.account_id where o.id = recent.boost_of_id)
+    order by recent.id desc limit ${limit}
     on conflict do nothing`.execute(db)
 }
