@@ -208,14 +208,16 @@ export async function postponeDelivery(
     .execute()
 }
 
-/** When the next delivery is due (a leased one: when its lease runs out); undefined when nothing waits. */
-export async function nextDeliveryAt(db: Db): Promise<number | undefined> {
-  const later = sql<number>`case when lease_until > next_at then lease_until else next_at end`
+/** When the next delivery that nobody holds is due; undefined when there is none. */
+export async function nextDeliveryAt(db: Db, now: number): Promise<number | undefined> {
   const row = await db
     .selectFrom('deliveries')
-    .select(sql<number | null>`min(${later})`.as('due'))
+    .select('next_at')
+    .where('lease_until', '<=', now)
+    .orderBy('next_at')
+    .limit(1)
     .executeTakeFirst()
-  return row?.due ?? undefined
+  return row?.next_at
 }
 
 /** How many deliveries wait, for operators. */
