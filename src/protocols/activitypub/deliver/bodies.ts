@@ -7,11 +7,16 @@ import { createDigest } from '../signing/digest.ts'
 import { createProof } from '../signing/integrity-proof.ts'
 import { createLinkedDataSignature } from '../signing/linked-data-signature.ts'
 import type { JsonObject } from '../signing/types.ts'
+import { isOpenly } from '../outbox/tell.ts'
+import { asArray } from '../wire.ts'
+import type { Document } from '../write/types.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
 export interface ActivityBody {
   accountId: number
   bytes: Buffer
+  /** The followers collection, where the activity is for followers and not for everyone. */
+  followersUri?: string
 }
 
 export interface Bodies {
@@ -31,7 +36,12 @@ export function createBodies(ctx: Context, keys: SigningKeys): Bodies {
     const [activity] = await findActivities(ctx.store.read, [id])
     if (!activity) return undefined
     const body = activity.digest === '' ? await seal(ctx, keys, activity) : activity.body
-    const found = { accountId: activity.accountId, bytes: Buffer.from(body, 'utf8') }
+    const followersUri = followersOnly(body)
+    const found: ActivityBody = {
+      accountId: activity.accountId,
+      bytes: Buffer.from(body, 'utf8'),
+      ...(followersUri === undefined ? {} : { followersUri }),
+    }
     known.set(id, found)
     return found
   }
@@ -75,4 +85,12 @@ async function signDocument(ctx: Context, keys: SigningKeys, activity: OutgoingA
     ctx.log.error({ error, activityId: activity.id }, 'An activity could not be signed and goes out without')
     return activity.body
   }
+}
+
+/** The sender's followers collection, where it is among the addressees and the public is not. */
+function followersOnly(body: string): string | undefined {
+  const document = JSON.parse(body) as Document
+  const followersUri = `${String(document['actor'])}/followers`
+  const addressees = [...asArray(document['to']), ...asArray(document['cc'])]
+  return isOpenly(document) || !addressees.includes(followersUri) ? undefined : followersUri
 }

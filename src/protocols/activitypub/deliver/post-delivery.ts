@@ -6,6 +6,7 @@ import { signRequest } from '../signing/request-signature.ts'
 import type { SignatureDialect } from '../signing/types.ts'
 import { ACTIVITY_JSON } from '../wire.ts'
 import type { Bodies } from './bodies.ts'
+import type { FollowersDigests } from './followers-digest.ts'
 import { judgeAnswer, judgeError } from './outcome.ts'
 import type { Outcome } from './outcome.ts'
 import type { Peer } from './peers.ts'
@@ -16,6 +17,7 @@ export interface Post {
   outgoing: Outgoing
   bodies: Bodies
   keys: SigningKeys
+  digests: FollowersDigests
   /** For everything: some servers work through an activity before they answer. */
   timeoutMs: number
 }
@@ -37,8 +39,13 @@ export async function postDelivery(
   const body = await post.bodies.find(delivery.activityId)
   const key = body && (await post.keys.find(body.accountId, 'rsa'))
   if (!body || !key) return { outcome: { kind: 'refused', reason: 'The activity or its key is gone' } }
+  const { accountId, bytes, followersUri } = body
+  const extra =
+    followersUri === undefined
+      ? {}
+      : { 'collection-synchronization': await post.digests.header(accountId, followersUri, delivery.host) }
   const attempt = (dialect: SignatureDialect): Promise<Attempt> =>
-    tryOnce(post, { inbox: delivery.inbox, body: body.bytes, key, dialect, signal })
+    tryOnce(post, { inbox: delivery.inbox, body: bytes, extra, key, dialect, signal })
   const first = await attempt(peer.dialect)
   const now = post.ctx.clock.now()
   const misunderstood = first.status === 401 || first.status === 400
@@ -59,26 +66,26 @@ interface Attempt {
   outcome: Outcome
 }
 
-async function tryOnce(
-  { ctx, outgoing, timeoutMs }: Post,
-  request: { inbox: string; body: Buffer; key: LoadedKey; dialect: SignatureDialect; signal: AbortSignal },
-): Promise<Attempt> {
-  const { key, dialect } = request
+interface SignedPost {
+  inbox: string
+  body: Buffer
+  extra: Record<string, string>
+  key: LoadedKey
+  dialect: SignatureDialect
+  signal: AbortSignal
+}
+
+async function tryOnce({ ctx, outgoing, timeoutMs }: Post, request: SignedPost): Promise<Attempt> {
+  const { key, dialect, body, extra } = request
+  const type = { 'content-type': ACTIVITY_JSON }
   try {
     const answer = await outgoing.postOnce(request.inbox, {
-      body: request.body,
-      headers: { 'content-type': ACTIVITY_JSON },
+      body,
+      headers: { ...type, ...extra },
       timeoutMs,
       signal: request.signal,
-      sign: ({ method, url, headers, body = request.body }) => {
-        const signed = {
-          method,
-          url,
-          headers: { 'content-type': headers['content-type'] ?? ACTIVITY_JSON },
-          body,
-        }
-        return signRequest(signed, { ...key, dialect }, ctx.clock.now())
-      },
+      sign: ({ method, url }) =>
+        signRequest({ method, url, headers: type, body }, { ...key, dialect }, ctx.clock.now()),
     })
     return { status: answer.status, outcome: judgeAnswer(answer, ctx.clock.now()) }
   } catch (error) {

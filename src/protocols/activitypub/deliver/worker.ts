@@ -4,6 +4,7 @@ import type { Outgoing } from '../../../platform/outgoing.ts'
 import { claimDeliveries } from '../../../store/deliveries.ts'
 import type { Delivery } from '../../../store/deliveries.ts'
 import { createBodies } from './bodies.ts'
+import { createFollowersDigests } from './followers-digest.ts'
 import { createLanes } from './lanes.ts'
 import { createPeers } from './peers.ts'
 import { postDelivery } from './post-delivery.ts'
@@ -37,7 +38,14 @@ export function createWorker(
   onRoom: () => void,
 ): Worker {
   const keys = createSigningKeys(ctx.store.read)
-  const post = { ctx, outgoing, keys, bodies: createBodies(ctx, keys), timeoutMs: limits.timeoutMs }
+  const post = {
+    ctx,
+    outgoing,
+    keys,
+    bodies: createBodies(ctx, keys),
+    digests: createFollowersDigests(ctx),
+    timeoutMs: limits.timeoutMs,
+  }
   const peers = createPeers(ctx)
   const aborting = new AbortController()
   const results = createResults(ctx, onRoom)
