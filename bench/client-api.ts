@@ -1,0 +1,79 @@
+// What the client API costs: reading the home timeline and one status, and posting, beside the bare floor.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { timesOf } from './lib/cpu.ts'
+import { applyLoad, quiet } from './lib/load.ts'
+import type { LoadResult } from './lib/load.ts'
+import { benchEnvironment, seedSmall } from './lib/seed.ts'
+import { startProcess } from './lib/server-process.ts'
+import type { ServerProcess } from './lib/server-process.ts'
+
+const here = (name: string): string => new URL(name, import.meta.url).pathname
+const directory = mkdtempSync(join(tmpdir(), 'folkmoot-bench-'))
+const seeded = await seedSmall(directory)
+const headers = { authorization: `Bearer ${seeded.token}` }
+const env = benchEnvironment(directory)
+
+function row(name: string, ours: LoadResult, floor: LoadResult): void {
+  const ratio = (ours.cpuMs / floor.cpuMs).toFixed(1)
+  console.log(
+    `${name.padEnd(28)} ${ours.cpuMs.toFixed(3)} ms CPU   floor ${floor.cpuMs.toFixed(3)} ms   x${ratio.padStart(5)}   ` +
+      `${Math.round(ours.perSecond)}/s   p50 ${ours.p50Ms.toFixed(2)} ms   p99 ${ours.p99Ms.toFixed(2)} ms`,
+  )
+}
+
+async function read(server: ServerProcess, path: string): Promise<LoadResult> {
+  return applyLoad(server, {
+    requests: 6000,
+    connections: 16,
+    next: () => ({ method: 'GET', path, headers }),
+  })
+}
+
+async function post(server: ServerProcess): Promise<LoadResult> {
+  const count = 1000
+  const next = (index: number) => ({
+    method: 'POST' as const,
+    path: '/api/v1/statuses',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ status: `Bench note ${index} with a #hashtag and a sentence to go with it.` }),
+  })
+  await applyLoad(server, { requests: 200, connections: 8, next, warmUp: 20 })
+  const before = await quiet(server.pid)
+  const result = await applyLoad(server, { requests: count, connections: 8, next, warmUp: 0 })
+  // Feeds, notifications and deliveries that a post sets off count as its cost.
+  return { ...result, cpuMs: ((await quiet(server.pid)) - before) / count }
+}
+
+const floorServer = await startProcess({
+  script: here('./lib/floor.ts'),
+  env,
+  port: 39_101,
+  readyPath: '/ready',
+})
+const ours = await startProcess({
+  script: here('../src/main.ts'),
+  args: ['serve'],
+  env,
+  port: 39_102,
+  readyPath: '/api/v1/instance',
+})
+console.log(
+  `cold start to first answer ${Math.round(ours.startMs)} ms, ${Math.round(timesOf(ours.pid).residentBytes / 1e6)} MB\n`,
+)
+try {
+  row(
+    'home timeline of 20',
+    await read(ours, '/api/v1/timelines/home'),
+    await read(floorServer, '/api/v1/timelines/home'),
+  )
+  const status = `/api/v1/statuses/${seeded.postId}`
+  row('one status', await read(ours, status), await read(floorServer, status))
+  row('post a status, all included', await post(ours), await post(floorServer))
+  console.log(`\nafter the load ${Math.round(timesOf(ours.pid).residentBytes / 1e6)} MB`)
+} finally {
+  await ours.stop()
+  await floorServer.stop()
+  rmSync(directory, { recursive: true, force: true })
+}
