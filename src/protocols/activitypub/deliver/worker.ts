@@ -8,7 +8,7 @@ import { createFollowersDigests } from './followers-digest.ts'
 import { createLanes } from './lanes.ts'
 import { createPeers } from './peers.ts'
 import { postDelivery } from './post-delivery.ts'
-import type { Posted } from './post-delivery.ts'
+import type { Post, Posted } from './post-delivery.ts'
 import { createResults } from './results.ts'
 import { createSigningKeys } from './signing-keys.ts'
 
@@ -37,15 +37,7 @@ export function createWorker(
   limits: WorkerLimits,
   onRoom: () => void,
 ): Worker {
-  const keys = createSigningKeys(ctx.store.read)
-  const post = {
-    ctx,
-    outgoing,
-    keys,
-    bodies: createBodies(ctx, keys),
-    digests: createFollowersDigests(ctx),
-    timeoutMs: limits.timeoutMs,
-  }
+  const post = createPost(ctx, outgoing, limits.timeoutMs)
   const peers = createPeers(ctx)
   const aborting = new AbortController()
   const results = createResults(ctx, onRoom)
@@ -99,3 +91,15 @@ export function createWorker(
 }
 
 const unforeseen: Posted = { outcome: { kind: 'later', reason: 'Internal trouble', hostFault: false } }
+
+function createPost(ctx: Context, outgoing: Outgoing, timeoutMs: number): Post {
+  const keys = createSigningKeys(ctx.store.read)
+  return {
+    ctx,
+    outgoing,
+    keys,
+    bodies: createBodies(ctx, keys),
+    digests: createFollowersDigests(ctx),
+    timeoutMs,
+  }
+}
