@@ -5,14 +5,22 @@ import type { Tables } from './schema.ts'
 
 type Db = Kysely<Tables>
 
-/** Takes an author's posts and boosts, and boosts of the author's posts, out of a reader's home and lists. */
+/** Takes an author's posts and boosts out of a reader's home and lists. */
 export async function removeAuthorFromFeeds(db: Db, readerId: number, authorId: number): Promise<void> {
   await sql`delete from feed_entries
-    where feed_id in (select cast(${readerId} as bigint) union all select id from lists where account_id = ${readerId})
-      and (author_id = ${authorId} or (boost_of_id is not null and exists (
-        select 1 from posts p where p.id = feed_entries.boost_of_id and p.account_id = ${authorId})))`.execute(
-    db,
-  )
+    where ${ofReader(readerId)} and author_id = ${authorId}`.execute(db)
+}
+
+/** Takes others' boosts of an author's posts out of a reader's home and lists. */
+export async function removeBoostsOfFromFeeds(db: Db, readerId: number, authorId: number): Promise<void> {
+  await sql`delete from feed_entries
+    where ${ofReader(readerId)} and boost_of_id is not null and exists (
+      select 1 from posts p where p.id = feed_entries.boost_of_id and p.account_id = ${authorId})`.execute(db)
+}
+
+function ofReader(readerId: number) {
+  return sql`feed_id in (select cast(${readerId} as bigint)
+    union all select id from lists where account_id = ${readerId})`
 }
 
 /** Takes a post out of feeds, at most `limit` of them; says out of how many. */

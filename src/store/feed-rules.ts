@@ -1,6 +1,7 @@
 // Whose posts a reader does not want in feeds: blocks, mutes, blocked domains, replies to strangers.
 import { sql } from 'kysely'
 import type { RawBuilder, SqlBool } from 'kysely'
+import type { Dialect } from './dialects/dialect.ts'
 
 /** What deciding about a post in many feeds takes. */
 export interface FeedPost {
@@ -13,7 +14,7 @@ export interface FeedPost {
   people: readonly number[]
   /** Author and boosted author: none of them may block the reader. */
   authorIds: readonly number[]
-  /** Other servers they live on. */
+  /** Other servers they live on: none, one or two. */
   domains: readonly string[]
   language: string | null
   groupId: number | null
@@ -25,23 +26,26 @@ export interface FeedPost {
 }
 
 /** True for readers who blocked or muted the people of the post, their domain, or whom its authors block. */
-export function unwanted(reader: RawBuilder<number>, post: FeedPost): RawBuilder<SqlBool> {
-  const people = sql.join(post.people)
+export function unwanted(dialect: Dialect, reader: RawBuilder<number>, post: FeedPost): RawBuilder<SqlBool> {
+  // Lists are packed, so that the statement reads the same for every post and its plan is kept.
+  const people = dialect.idList(post.people)
+  const authors = dialect.idList(post.authorIds)
+  const [domain, other = domain] = post.domains
   const domains =
-    post.domains.length === 0
+    domain === undefined
       ? sql``
       : sql`or exists (select 1 from account_domain_blocks ud
-          where ud.account_id = ${reader} and ud.domain in (${sql.join(post.domains)}))`
+          where ud.account_id = ${reader} and ud.domain in (${domain}, ${other}))`
   const followers =
     post.followedId === null
       ? sql``
       : sql`or not exists (select 1 from follows uf
           where uf.account_id = ${reader} and uf.target_id = ${post.followedId} and uf.accepted = 1)`
   return sql<SqlBool>`(exists (select 1 from mutes um where um.account_id = ${reader}
-      and um.target_id in (${people}) and (um.expires_at is null or um.expires_at > ${post.now}))
-    or exists (select 1 from blocks ub where ub.account_id = ${reader} and ub.target_id in (${people}))
+      and ${dialect.idIn('um.target_id', people)} and (um.expires_at is null or um.expires_at > ${post.now}))
+    or exists (select 1 from blocks ub where ub.account_id = ${reader} and ${dialect.idIn('ub.target_id', people)})
     or exists (select 1 from blocks ub
-      where ub.account_id in (${sql.join(post.authorIds)}) and ub.target_id = ${reader})
+      where ub.target_id = ${reader} and ${dialect.idIn('ub.account_id', authors)})
     ${domains} ${followers})`
 }
 

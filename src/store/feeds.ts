@@ -1,6 +1,9 @@
 // Home and list feeds: one row per reader and post, written when posts arrive, so that reading is one range scan.
 import { sql } from 'kysely'
 import type { Kysely, RawBuilder, SqlBool } from 'kysely'
+import { dialectOf } from './dialects/handles.ts'
+import { prepared } from './dialects/prepared.ts'
+import type { Parameter } from './dialects/prepared.ts'
 import { replyFits, replyFitsList, unwanted } from './feed-rules.ts'
 import type { FeedPost } from './feed-rules.ts'
 import type { Tables } from './schema.ts'
@@ -20,7 +23,7 @@ export async function feedFollowers(db: Db, post: FeedPost, readers: Readers): P
     where f.target_id = ${post.authorId} and f.accepted = 1 ${followTerms(post)} ${among(reader, post, readers)}
       and not exists (select 1 from lists l join list_members lm on lm.list_id = l.id
         where l.account_id = f.account_id and l.exclusive = 1 and lm.account_id = ${post.authorId})
-      and not ${unwanted(reader, post)} ${replyFits(reader, post)} ${notShownLately(reader, post)}
+      and not ${unwanted(dialectOf(db), reader, post)} ${replyFits(reader, post)} ${notShownLately(reader, post)}
     on conflict do nothing`.execute(db)
 }
 
@@ -30,7 +33,7 @@ export async function feedRecipients(db: Db, post: FeedPost): Promise<void> {
   await sql`insert into feed_entries (feed_id, post_id, author_id, boost_of_id)
     select r.account_id, ${entry(post)}
     from post_recipients r join users u on u.account_id = r.account_id
-    where r.post_id = ${post.id} and not ${unwanted(reader, post)}
+    where r.post_id = ${post.id} and not ${unwanted(dialectOf(db), reader, post)}
     on conflict do nothing`.execute(db)
 }
 
@@ -40,7 +43,7 @@ export async function feedMembers(db: Db, post: FeedPost, groupId: number): Prom
   await sql`insert into feed_entries (feed_id, post_id, author_id, boost_of_id)
     select m.account_id, ${entry(post)}
     from memberships m join users u on u.account_id = m.account_id
-    where m.group_id = ${groupId} and m.accepted = 1 and not ${unwanted(reader, post)}
+    where m.group_id = ${groupId} and m.accepted = 1 and not ${unwanted(dialectOf(db), reader, post)}
     on conflict do nothing`.execute(db)
 }
 
@@ -48,10 +51,11 @@ export async function feedMembers(db: Db, post: FeedPost, groupId: number): Prom
 export async function feedTagFollowers(db: Db, post: FeedPost, tagIds: readonly number[]): Promise<void> {
   if (tagIds.length === 0) return
   const reader = sql.ref<number>('t.account_id')
+  const dialect = dialectOf(db)
   await sql`insert into feed_entries (feed_id, post_id, author_id, boost_of_id)
     select distinct t.account_id, ${entry(post)}
     from tag_follows t join users u on u.account_id = t.account_id
-    where t.tag_id in (${sql.join(tagIds)}) and not ${unwanted(reader, post)}
+    where ${dialect.idIn('t.tag_id', dialect.idList(tagIds))} and not ${unwanted(dialectOf(db), reader, post)}
     on conflict do nothing`.execute(db)
 }
 
@@ -65,22 +69,27 @@ export async function feedLists(db: Db, post: FeedPost, readers: Readers): Promi
         select 1 from follows f where f.account_id = l.account_id and f.target_id = ${post.authorId}
           and f.accepted = 1 ${followTerms(post)}))
       ${among(reader, post, readers)}
-      and not ${unwanted(reader, post)} ${replyFitsList(post)} ${notShownLately(sql.ref('l.id'), post)}
+      and not ${unwanted(dialectOf(db), reader, post)} ${replyFitsList(post)} ${notShownLately(sql.ref('l.id'), post)}
     on conflict do nothing`.execute(db)
 }
 
+const ownEntry = prepared(
+  'own feed entry',
+  (db, parameter: Parameter<{ id: number; authorId: number; boostOfId: number | null }>) =>
+    db
+      .insertInto('feed_entries')
+      .values({
+        feed_id: parameter('authorId'),
+        post_id: parameter('id'),
+        author_id: parameter('authorId'),
+        boost_of_id: parameter('boostOfId'),
+      })
+      .onConflict((conflict) => conflict.doNothing()),
+)
+
 /** Puts the post into its author's own home. */
 export async function feedAuthor(db: Db, post: FeedPost): Promise<void> {
-  await db
-    .insertInto('feed_entries')
-    .values({
-      feed_id: post.authorId,
-      post_id: post.id,
-      author_id: post.authorId,
-      boost_of_id: post.boostOfId,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  await ownEntry.run(db, { id: post.id, authorId: post.authorId, boostOfId: post.boostOfId })
 }
 
 /** The feeds the post stands in, by feed id after `afterId`; lists are told apart from homes. */

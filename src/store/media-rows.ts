@@ -1,9 +1,12 @@
 // Pictures, videos and sounds of posts: attaching, describing, detaching.
 import { sql } from 'kysely'
-import type { Insertable, Kysely, Selectable } from 'kysely'
+import type { Insertable, Kysely } from 'kysely'
+import type { MediaRow } from '../model/media.ts'
+import { prepared } from './dialects/prepared.ts'
+import type { Parameter } from './dialects/prepared.ts'
 import type { MediaTable, Tables } from './schema.ts'
 
-export type MediaRow = Selectable<MediaTable>
+export type { MediaRow }
 type Db = Kysely<Tables>
 
 export async function findMedia(db: Db, ids: readonly number[]): Promise<MediaRow[]> {
@@ -11,8 +14,12 @@ export async function findMedia(db: Db, ids: readonly number[]): Promise<MediaRo
   return db.selectFrom('media').selectAll().where('id', 'in', ids).execute()
 }
 
+const mediaOfPost = prepared('media of a post', (db, parameter: Parameter<{ id: number }>) =>
+  db.selectFrom('media').selectAll().where('post_id', '=', parameter('id')).orderBy('position'),
+)
+
 export async function listMediaOf(db: Db, postId: number): Promise<MediaRow[]> {
-  return db.selectFrom('media').selectAll().where('post_id', '=', postId).orderBy('position').execute()
+  return mediaOfPost.all(db, { id: postId })
 }
 
 /** The media that were still free and now belong to the post, in the order of `ids`; says how many. */

@@ -2,6 +2,8 @@
 import type { Insertable, Kysely } from 'kysely'
 import { sql } from 'kysely'
 import { dialectOf } from './dialects/handles.ts'
+import { prepared } from './dialects/prepared.ts'
+import type { Parameter } from './dialects/prepared.ts'
 import type { NotificationsTable, Tables } from './schema.ts'
 
 type Db = Kysely<Tables>
@@ -151,21 +153,29 @@ export async function listLocalQuoters(db: Db, postId: number, limit: number): P
   return rows.map((row) => row.account_id)
 }
 
+const localFollowers = prepared(
+  'local followers',
+  (db, parameter: Parameter<{ accountId: number; afterId: number; limit: number; notify: number }>) =>
+    db
+      .selectFrom('follows as f')
+      .innerJoin('users as u', 'u.account_id', 'f.account_id')
+      .select('f.account_id')
+      .where('f.target_id', '=', parameter('accountId'))
+      .where('f.accepted', '=', 1)
+      .where('f.account_id', '>', parameter('afterId'))
+      .where('f.notify', '>=', parameter('notify'))
+      .orderBy('f.account_id')
+      .limit(parameter('limit')),
+)
+
 /** Local followers by account id after `afterId`; with `notify`, only those who asked to be told of every post. */
 export async function listLocalFollowers(
   db: Db,
   accountId: number,
   page: { afterId: number; limit: number; notify: boolean },
 ): Promise<number[]> {
-  let query = db
-    .selectFrom('follows as f')
-    .innerJoin('users as u', 'u.account_id', 'f.account_id')
-    .select('f.account_id')
-    .where('f.target_id', '=', accountId)
-    .where('f.accepted', '=', 1)
-    .where('f.account_id', '>', page.afterId)
-  if (page.notify) query = query.where('f.notify', '=', 1)
-  const rows = await query.orderBy('f.account_id').limit(page.limit).execute()
+  const { afterId, limit } = page
+  const rows = await localFollowers.all(db, { accountId, afterId, limit, notify: page.notify ? 1 : 0 })
   return rows.map((row) => row.account_id)
 }
 

@@ -1,6 +1,8 @@
 // Who a post names: mentions, silent addressees, circle members at the time of posting.
 import type { Kysely } from 'kysely'
 import type { RecipientKind } from '../model/post.ts'
+import { prepared } from './dialects/prepared.ts'
+import type { Parameter } from './dialects/prepared.ts'
 import type { Tables } from './schema.ts'
 
 type Db = Kysely<Tables>
@@ -34,13 +36,16 @@ export async function insertRecipients(
   }
 }
 
-export async function listRecipients(db: Db, postId: number): Promise<KnownRecipient[]> {
-  const rows = await db
+const recipientsOfPost = prepared('recipients of a post', (db, parameter: Parameter<{ id: number }>) =>
+  db
     .selectFrom('post_recipients as r')
     .innerJoin('accounts as a', 'a.id', 'r.account_id')
     .select(['r.account_id', 'r.kind', 'a.domain'])
-    .where('r.post_id', '=', postId)
-    .execute()
+    .where('r.post_id', '=', parameter('id')),
+)
+
+export async function listRecipients(db: Db, postId: number): Promise<KnownRecipient[]> {
+  const rows = await recipientsOfPost.all(db, { id: postId })
   return rows.map((row) => ({
     accountId: row.account_id,
     kind: row.kind as RecipientKind,

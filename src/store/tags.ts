@@ -1,6 +1,8 @@
 // Hashtags: their rows, which posts carry them, and how much each is used per day.
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
+import { prepared } from './dialects/prepared.ts'
+import type { Parameter } from './dialects/prepared.ts'
 import type { Tables } from './schema.ts'
 
 type Db = Kysely<Tables>
@@ -62,13 +64,16 @@ export interface PostTag {
   usable: boolean
 }
 
-export async function listPostTags(db: Db, postId: number): Promise<PostTag[]> {
-  const rows = await db
+const tagsOfPost = prepared('tags of a post', (db, parameter: Parameter<{ id: number }>) =>
+  db
     .selectFrom('post_tags as pt')
     .innerJoin('tags as t', 't.id', 'pt.tag_id')
     .select(['t.id', 't.name', 't.display_name', 't.usable'])
-    .where('pt.post_id', '=', postId)
-    .execute()
+    .where('pt.post_id', '=', parameter('id')),
+)
+
+export async function listPostTags(db: Db, postId: number): Promise<PostTag[]> {
+  const rows = await tagsOfPost.all(db, { id: postId })
   return rows.map((row) => ({
     id: row.id,
     name: row.name,

@@ -1,5 +1,6 @@
 // Decides whether a post from elsewhere is news: news goes to homes and notifications, the rest is only found.
-import type { NewPost } from '../../store/posts.ts'
+import type { Author } from '../../store/post-authors.ts'
+import { findPost } from '../../store/posts.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../ports.ts'
 import { recordFact } from '../record-fact.ts'
@@ -11,18 +12,20 @@ const NEWS_MS = { fetched: 6 * 3_600_000, delivered: 7 * 86_400_000 }
 export async function announceReceived(
   ctx: Context,
   tx: Tx,
-  post: NewPost,
+  received: { id: number; publishedAt: number; author: Author },
   isFetched: boolean,
 ): Promise<void> {
-  const age = ctx.clock.now() - post.published_at
+  const { id, author } = received
+  const age = ctx.clock.now() - received.publishedAt
   if (age <= (isFetched ? NEWS_MS.fetched : NEWS_MS.delivered)) {
     await recordFact(ctx, tx, {
       type: 'post-published',
-      postId: post.id,
-      accountId: post.account_id,
+      postId: id,
+      accountId: author.id,
       boostOfId: null,
     })
-  } else {
-    await indexPost(tx, post.id)
+    return
   }
+  const post = await findPost(tx, id)
+  if (post) await indexPost(tx, post, author)
 }

@@ -4,25 +4,22 @@ import { isOpen } from '../../model/audience.ts'
 import type { Audience } from '../../model/audience.ts'
 import { listMediaOf } from '../../store/media-rows.ts'
 import { findPoll } from '../../store/polls.ts'
-import { findAuthor } from '../../store/post-authors.ts'
+import type { Author } from '../../store/post-authors.ts'
 import { indexPostText } from '../../store/post-rows.ts'
-import { findPost } from '../../store/posts.ts'
 import type { Post } from '../../store/posts.ts'
 import type { Tx } from '../ports.ts'
 
 const MAX_TEXT = 50_000
 
 /** Writes the words of the post into the search index, in place of earlier ones. */
-export async function indexPost(tx: Tx, postId: number): Promise<void> {
-  const post = await findPost(tx, postId)
-  if (!post || post.boost_of_id !== null || !(await isFindable(tx, post))) return
-  await indexPostText(tx, postId, await wordsOf(tx, post))
+export async function indexPost(tx: Tx, post: Post, author: Author): Promise<void> {
+  if (post.boost_of_id === null && isFindable(post, author)) {
+    await indexPostText(tx, post.id, await wordsOf(tx, post))
+  }
 }
 
-async function isFindable(tx: Tx, post: Post): Promise<boolean> {
-  if (post.local === 1) return true
-  if (!isOpen(post.audience as Audience)) return false
-  return (await findAuthor(tx, post.account_id))?.indexable === 1
+function isFindable(post: Post, author: Author): boolean {
+  return post.local === 1 || (isOpen(post.audience as Audience) && author.indexable === 1)
 }
 
 async function wordsOf(tx: Tx, post: Post): Promise<string> {

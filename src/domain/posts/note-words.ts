@@ -1,7 +1,7 @@
 // Keeps search and hashtag counts in step with posts and accounts.
 import { htmlToText } from '../../lib/html/plain-text.ts'
 import { idFloor } from '../../lib/id.ts'
-import type { Fact } from '../../model/facts.ts'
+import type { Fact, FactOf } from '../../model/facts.ts'
 import { findAccount } from '../../store/accounts.ts'
 import { indexAccountText, removePostText } from '../../store/post-rows.ts'
 import { countTagUse, listTagsUsedBefore } from '../../store/tags.ts'
@@ -9,16 +9,15 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../ports.ts'
 import { indexPost } from './index-post.ts'
 import { toldPost } from './told-post.ts'
+import type { ToldPost } from './told-post.ts'
 
 const DAY_MS = 86_400_000
 
 export async function noteWords(ctx: Context, tx: Tx, fact: Fact): Promise<void> {
   switch (fact.type) {
     case 'post-published':
-      await indexPost(tx, fact.postId)
-      return countTags(ctx, tx, fact, fact.postId)
     case 'post-edited':
-      return indexPost(tx, fact.postId)
+      return noteText(ctx, tx, fact)
     case 'post-deleted':
       return removePostText(tx, fact.post.id)
     case 'account-created':
@@ -28,16 +27,24 @@ export async function noteWords(ctx: Context, tx: Tx, fact: Fact): Promise<void>
   }
 }
 
+async function noteText(
+  ctx: Context,
+  tx: Tx,
+  fact: FactOf<'post-published'> | FactOf<'post-edited'>,
+): Promise<void> {
+  const told = await toldPost(tx, fact, fact.postId)
+  if (!told) return
+  await indexPost(tx, told.post, told.author)
+  if (fact.type === 'post-published') await countTags(ctx, tx, told)
+}
+
 /** Only what everybody can see makes a hashtag popular, and only what the author may be found by. */
-async function countTags(ctx: Context, tx: Tx, fact: Fact, postId: number): Promise<void> {
-  const told = await toldPost(tx, fact, postId)
-  if (!told || told.tags.length === 0) return
-  const { post, author, tags } = told
-  if (post.audience !== 'public' || author.limited_at !== null) return
+async function countTags(ctx: Context, tx: Tx, { post, author, tags }: ToldPost): Promise<void> {
+  if (tags.length === 0 || post.audience !== 'public' || author.limited_at !== null) return
   const now = ctx.clock.now()
   const day = Math.floor(now / DAY_MS)
   const tagIds = tags.map((tag) => tag.id)
-  const earlier = { accountId: author.id, fromId: idFloor(day * DAY_MS), postId }
+  const earlier = { accountId: author.id, fromId: idFloor(day * DAY_MS), postId: post.id }
   const used = new Set(await listTagsUsedBefore(tx, tagIds, earlier))
   const newFor = new Set(tagIds.filter((id) => !used.has(id)))
   await countTagUse(tx, { tagIds, newFor, day, now })

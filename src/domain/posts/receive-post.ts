@@ -82,7 +82,8 @@ async function storeReceived(ctx: Context, tx: Tx, received: Received): Promise<
   )
   if (stored === undefined) return existing(tx, incoming.uri)
   await linkReplies(tx, stored, row, thread)
-  await announceReceived(ctx, tx, { ...row, id: stored }, options.fetched === true)
+  const { published_at: publishedAt } = row
+  await announceReceived(ctx, tx, { id: stored, publishedAt, author }, options.fetched === true)
   return { postId: stored, isNew: true }
 }
 

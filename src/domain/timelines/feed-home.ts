@@ -15,6 +15,7 @@ import type { Context } from '../context.ts'
 import { toldPost } from '../posts/told-post.ts'
 import type { ToldPost } from '../posts/told-post.ts'
 import type { Tx } from '../ports.ts'
+import { clearAuthor } from './clear-author.ts'
 import { feedPost } from './feed-post.ts'
 
 /** How many posts of somebody just followed are put into the follower's home. */
@@ -38,8 +39,8 @@ export async function feedHome(ctx: Context, tx: Tx, fact: Fact): Promise<void> 
     case 'follow-rejected':
       return fact.wasAccepted ? removeAuthorFromFeeds(tx, fact.accountId, fact.targetId) : undefined
     case 'block-added':
-      await removeAuthorFromFeeds(tx, fact.accountId, fact.targetId)
-      return removeAuthorFromFeeds(tx, fact.targetId, fact.accountId)
+      await clearAuthor(tx, fact.accountId, fact.targetId)
+      return clearAuthor(tx, fact.targetId, fact.accountId)
     default:
   }
 }

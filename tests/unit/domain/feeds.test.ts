@@ -259,6 +259,23 @@ forEachEngine((engine) => {
     assert.deepEqual(await homeOf(cast, cast.bob), [])
   })
 
+  promise('unfollowing leaves what others boost, blocking does not', async (cast) => {
+    await cast.follow(cast.bob, cast.carol)
+    const { postId } = await receivePost(
+      cast.ctx,
+      incoming('x', { authorUri: 'https://other.test/users/erin' }),
+    )
+    const { boostId } = await boostPost(cast.ctx, cast.carol, postId)
+    await cast.settle()
+    await cast.follow(cast.bob, cast.erin)
+    await unfollowAccount(cast.ctx, cast.bob, cast.erin)
+    await cast.settle()
+    assert.deepEqual(await homeOf(cast, cast.bob), [boostId])
+    await blockAccount(cast.ctx, cast.bob, cast.erin)
+    await cast.settle()
+    assert.deepEqual(await homeOf(cast, cast.bob), [])
+  })
+
   promise('a deleted post and its boosts leave every home, and nothing of it stays', async (cast) => {
     await cast.follow(cast.bob, cast.alice)
     await cast.follow(cast.carol, cast.bob)

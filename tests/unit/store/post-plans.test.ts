@@ -13,6 +13,7 @@ import {
   backfillFeed,
   nextFeed,
   removeAuthorFromFeeds,
+  removeBoostsOfFromFeeds,
   removePostFromFeeds,
   trimFeed,
 } from '../../../src/store/feed-removal.ts'
@@ -135,6 +136,7 @@ const work: Record<string, (db: Kysely<Tables>) => Promise<unknown>> = {
   },
   'posts leave feeds': async (db) => {
     await removeAuthorFromFeeds(db, 1, 2)
+    await removeBoostsOfFromFeeds(db, 1, 2)
     await removePostFromFeeds(db, 1, 10)
     await nextFeed(db, 1)
     await trimFeed(db, 1, 1000, 500)
