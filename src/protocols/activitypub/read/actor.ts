@@ -13,10 +13,12 @@ import {
   idsOf,
   isObject,
   member,
+  numberOf,
   present,
   sameOrigin,
   textOf,
   textProperty,
+  typeOf,
   typesOf,
   webId,
 } from '../wire.ts'
@@ -51,7 +53,8 @@ export function readActor(
 ): IncomingAccount | Ignored {
   const type = typesOf(object).find((name) => Object.hasOwn(KINDS, name))
   const kind = type === undefined ? undefined : KINDS[type]
-  if (!isObject(object) || kind === undefined) return { ignored: 'no known type of actor' }
+  if (!isObject(object) || kind === undefined)
+    return { ignored: `${typeOf(object) || 'A thing without type'} is not an actor` }
   const uri = webId(member(object, 'id'))
   if (uri === undefined) return { ignored: 'no usable id' }
   const inbox = ownUrl(member(object, 'inbox'), uri)
@@ -123,8 +126,8 @@ function readCollections(object: unknown, uri: string): Partial<IncomingAccount>
 }
 
 function readPictures(object: unknown): Partial<IncomingAccount> {
-  const avatar = asArray(member(object, 'icon'), 10)[0]
-  const header = asArray(member(object, 'image'), 10)[0]
+  const avatar = largest(member(object, 'icon'))
+  const header = largest(member(object, 'image'))
   const describe = (picture: unknown): string | undefined =>
     textProperty(picture, 'name', 1500)?.trim() || textProperty(picture, 'summary', 1500)?.trim() || undefined
   const avatarUrl = firstUrl(member(avatar, 'url') ?? avatar)
@@ -135,6 +138,12 @@ function readPictures(object: unknown): Partial<IncomingAccount> {
     headerUrl,
     headerDescription: headerUrl === undefined ? undefined : describe(header),
   })
+}
+
+/** Of several sizes (PeerTube) the widest; the first where no size is told. */
+function largest(pictures: unknown): unknown {
+  const width = (picture: unknown): number => numberOf(member(picture, 'width')) ?? 0
+  return asArray(pictures, 10).sort((a, b) => width(b) - width(a))[0]
 }
 
 function readDomains(value: unknown): string[] {

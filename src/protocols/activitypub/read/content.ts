@@ -2,6 +2,7 @@
 import { escapeHtml } from '../../../lib/html/escape.ts'
 import { htmlToText } from '../../../lib/html/plain-text.ts'
 import { sanitizeHtml } from '../../../lib/html/sanitize.ts'
+import { formatMarkdown } from '../../../lib/text/format-markdown.ts'
 import { normalizeLanguage } from '../../../lib/text/language.ts'
 import { cleanName } from '../../../lib/text/handle.ts'
 import { booleanOf, firstUrl, isObject, member, sameOrigin, textOf, textProperty, webId } from '../wire.ts'
@@ -12,6 +13,8 @@ const MAX_TITLE = 500
 const MAX_SPOILER = 5000
 /** Inline pictures kept in one article. */
 const MAX_INLINE_IMAGES = 60
+/** Mentions and hashtags in foreign Markdown stay text: what they mean is said by the tags. */
+const UNRESOLVED = { mention: () => undefined, hashtag: () => '' }
 const BRIEF = new Set(['Note', 'Question', 'ChatMessage'])
 
 export interface Words {
@@ -47,9 +50,10 @@ function readHtml(object: unknown, type: string): string {
   const content = textProperty(object, 'content', MAX_CONTENT)
   if (content !== undefined) {
     const mediaType = textOf(member(object, 'mediaType'), 100)
-    return mediaType === 'text/plain' || mediaType === 'text/markdown'
-      ? paragraphs(content)
-      : sanitize(content, type)
+    if (mediaType === 'text/plain') return paragraphs(content)
+    // PeerTube calls its comments Markdown, although they are HTML.
+    const isHtml = mediaType !== 'text/markdown' || /^\s*<(?:p|div|br|span|a)\b/i.test(content)
+    return isHtml ? sanitize(content, type) : formatMarkdown(content, UNRESOLVED).html
   }
   const source = textOf(
     member(object, '_misskey_content') ?? member(member(object, 'source'), 'content'),
@@ -66,7 +70,7 @@ function sanitize(html: string, type: string): string {
     : sanitizeHtml(html, { profile: 'article', rewriteImage })
 }
 
-/** Plain text (or Markdown nobody rendered) as HTML: blank lines part paragraphs, addresses become links. */
+/** Plain text as HTML: blank lines part paragraphs, addresses become links. */
 function paragraphs(text: string): string {
   const html = escapeHtml(text.replace(/\r\n?/g, '\n').trim())
     .split(/\n{2,}/)
@@ -93,9 +97,10 @@ function withLinks(html: string, links: string[]): string {
   )
 }
 
-/** The language whose entry of `contentMap` is the content itself, else the first; Lemmy's `language` counts too. */
+/** The language whose entry of `contentMap` is the content itself, else the first; Lemmy's `language` and Mobilizon's `inLanguage` count too. */
 function readLanguage(object: unknown): string | undefined {
-  const stated = normalizeLanguage(textOf(member(member(object, 'language'), 'identifier'), 64))
+  const inLanguage = textOf(member(object, 'inLanguage'), 64)
+  const stated = normalizeLanguage(textOf(member(member(object, 'language'), 'identifier'), 64) ?? inLanguage)
   for (const [map, plain] of [
     ['contentMap', 'content'],
     ['summaryMap', 'summary'],

@@ -13,6 +13,7 @@ import {
   present,
   sameOrigin,
   textOf,
+  typeOf,
   typesOf,
   webId,
 } from '../wire.ts'
@@ -52,7 +53,7 @@ export function readNote(object: unknown, options: ReadOptions): PostReading {
   const type = typesOf(object).find((name) => Object.hasOwn(KINDS, name))
   const kind = type === undefined ? undefined : KINDS[type]
   if (!isObject(object) || type === undefined || kind === undefined)
-    return { ignored: 'no known type of post' }
+    return { ignored: `${typeOf(object) || 'A thing without type'} is not a post` }
   const uri = webId(member(object, 'id'))
   if (uri === undefined) return { ignored: 'no usable id' }
   const authorUri = readAuthor(object)
