@@ -6,6 +6,15 @@ import { tellFact } from './domain/consequences.ts'
 import type { Teller } from './domain/consequences.ts'
 import { allTellers } from './domain/all-tellers.ts'
 import { FACT_TYPES, FACTS_QUEUE } from './domain/record-fact.ts'
+import {
+  MEDIA_ATTEMPTS,
+  MEDIA_QUEUE,
+  PROCESS_MEDIA,
+  processParkedMedia,
+} from './domain/media/process-media.ts'
+import type { ParkedMedia } from './domain/media/process-media.ts'
+import type { MediaContext } from './domain/media/machines.ts'
+import { mediaSealKey } from './domain/media/seal-key.ts'
 import { instanceAccountId } from './domain/accounts/instance-account.ts'
 import type { Remote } from './domain/ports.ts'
 import { createIdSource } from './lib/id.ts'
@@ -24,8 +33,10 @@ import { createLog } from './platform/log.ts'
 import type { Log } from './platform/log.ts'
 import { detailsFirst } from './platform/log-details-first.ts'
 import { createMail } from './platform/mail.ts'
+import { createMediaWorks } from './platform/media/works.ts'
 import { createOutgoing } from './platform/outgoing.ts'
 import type { OutgoingOptions } from './platform/outgoing.ts'
+import { createFiles } from './protocols/files/index.ts'
 import { createMastodon } from './protocols/mastodon/index.ts'
 import { tellProtocol } from './protocols/protocol.ts'
 import type { Protocol } from './protocols/protocol.ts'
@@ -67,17 +78,20 @@ export async function buildHouse(config: Config, options: HouseOptions = {}): Pr
   if (applied.length > 0) log.info('The database was brought up to date.', { migrations: applied })
   const parts = createMachines(config, options, { log, clock, store })
   const remote: { -readonly [K in keyof Remote]: Remote[K] } = noRemote()
-  const ctx = createContext({
-    config,
-    clock,
-    ids: parts.ids,
-    log: detailsFirst(log),
-    store,
-    jobs: parts.jobs,
-    live: parts.live,
-    mail: parts.mail,
-    remote,
-  })
+  const ctx = createContext(
+    {
+      config,
+      clock,
+      ids: parts.ids,
+      log: detailsFirst(log),
+      store,
+      jobs: parts.jobs,
+      live: parts.live,
+      mail: parts.mail,
+      remote,
+    },
+    await mediaSealKey(store),
+  )
   const world = {
     ...ctx,
     config,
@@ -86,11 +100,13 @@ export async function buildHouse(config: Config, options: HouseOptions = {}): Pr
     jobs: parts.jobs,
     blobs: parts.blobs,
     outgoing: parts.outgoing,
+    media: createMediaWorks(config, parts.blobs),
   }
   await instanceAccountId(ctx)
-  const protocols: readonly Protocol[] = [createMastodon(world)]
+  const protocols: readonly Protocol[] = [createFiles(world), createMastodon(world)]
   Object.assign(remote, remoteOf(protocols))
   registerFacts(ctx, parts.jobs, protocols)
+  registerMedia(world, parts.jobs)
   const app = new Hono()
   for (const protocol of protocols) protocol.routes?.(app)
   return assemble({ config, ctx, app, protocols, log, store, ...parts })
@@ -109,7 +125,12 @@ function createMachines(
   return {
     ids,
     jobs: createJobs({ store, clock, ids, log: log }),
-    live: createLive({ log, ...(config.valkeyUrl === undefined ? {} : { valkeyUrl: config.valkeyUrl }) }),
+    live: createLive({
+      log,
+      ...(config.valkeyUrl === undefined ? {} : { valkeyUrl: config.valkeyUrl }),
+      // Only there may several processes share the database.
+      ...(config.database.engine === 'postgres' ? { signals: store.signals } : {}),
+    }),
     mail: createMail(config, log),
     limits: createLimits(),
     blobs: createBlobs(config),
@@ -169,6 +190,17 @@ function registerFacts(ctx: Context, jobs: Jobs, protocols: readonly Protocol[])
     )
 }
 
+/** A conversion uses every core it gets, so one at a time is enough. */
+function registerMedia(ctx: MediaContext, jobs: Jobs): void {
+  jobs.register(
+    PROCESS_MEDIA,
+    {
+      single: (job) => processParkedMedia(ctx, job.payload as ParkedMedia, job.attempts >= MEDIA_ATTEMPTS),
+    },
+    { queue: MEDIA_QUEUE, concurrency: 1, maxAttempts: MEDIA_ATTEMPTS, timeoutMs: 20 * 60_000 },
+  )
+}
+
 interface Assembly extends Machines {
   config: Config
   ctx: Context
@@ -182,7 +214,7 @@ function assemble(parts: Assembly): House {
   const { config, ctx, app, protocols, log, jobs } = parts
   let server: HttpServer | undefined
   const stops: (() => Promise<void>)[] = []
-  const upgrade = protocols.find((protocol) => protocol.upgrade)?.upgrade
+  const upgrader = protocols.find((protocol) => 'upgrade' in protocol)
   return {
     config,
     ctx,
@@ -198,7 +230,7 @@ function assemble(parts: Assembly): House {
         bind: config.bind,
         trustProxy: config.trustProxy,
         log,
-        ...(upgrade ? { onUpgrade: upgrade } : {}),
+        ...(upgrader ? { onUpgrade: (...asking) => upgrader.upgrade?.(...asking) } : {}),
       })
       return server.port
     },
@@ -211,8 +243,10 @@ function assemble(parts: Assembly): House {
       }
     },
     async stop() {
-      await server?.close()
+      // Streams are open requests: the server has answered all only when they have ended.
+      const answered = server?.close()
       for (const stop of stops) await stop()
+      await answered
       await jobs.stop()
       await parts.outgoing.close()
       await parts.live.close()

@@ -16,6 +16,8 @@ import type { Log } from './log.ts'
 export type { Client } from './http-server/client.ts'
 export { clientOf } from './http-server/client.ts'
 export { readBody } from './http-server/read-body.ts'
+/** What a handler returns that writes to `outgoing` itself. */
+export { RESPONSE_ALREADY_SENT as ALREADY_ANSWERED } from '@hono/node-server/utils/response'
 
 /** What a handler gets beside the request: Node's own objects (`incoming.rawHeaders` holds duplicates) and the caller. */
 export interface ServerEnv {

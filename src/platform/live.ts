@@ -1,5 +1,8 @@
-// Tells listeners in this process, and over Valkey in others, what just happened.
+// Tells listeners in this process, and over Valkey or PostgreSQL in others, what just happened.
+import type { Signals } from '../store/open.ts'
 import type { Log } from './log.ts'
+import { kindOf } from './live/kind-of.ts'
+import { signalsBridge } from './live/signals-bridge.ts'
 import { valkeyBridge } from './live/valkey-bridge.ts'
 
 /** Hears the messages of a channel. */
@@ -12,18 +15,29 @@ export interface Live {
   subscribe: (channel: string, listener: Listener) => () => void
   /** Listeners of a channel in this process, or of all channels. */
   subscriberCount: (channel?: string) => number
+  /** Whether anybody, here or in another process, may listen to a channel of this kind (`home:`). */
+  hasSubscribers: (kind: string) => boolean
   close: () => Promise<void>
 }
 
-/** With `valkeyUrl`, processes that share the server also share messages. */
+/** With `valkeyUrl`, or else `signals`, processes that share the server also share messages. */
 export interface LiveOptions {
   log: Log
   valkeyUrl?: string
+  /** Those of a database that several processes may share. */
+  signals?: Signals
 }
 
 /** Builds the bus of this process. */
 export const createLive = (options: LiveOptions): Live => {
   const channels = new Map<string, Set<{ listener: Listener }>>()
+  const kinds = new Map<string, number>()
+  const countKind = (channel: string, change: 1 | -1): void => {
+    const kind = kindOf(channel)
+    const count = (kinds.get(kind) ?? 0) + change
+    if (count > 0) kinds.set(kind, count)
+    else kinds.delete(kind)
+  }
 
   const tell = (channel: string, message: unknown): void => {
     const subscribers = channels.get(channel)
@@ -37,7 +51,9 @@ export const createLive = (options: LiveOptions): Live => {
     }
   }
   const bridge =
-    options.valkeyUrl === undefined ? undefined : valkeyBridge(options.valkeyUrl, tell, options.log)
+    options.valkeyUrl !== undefined
+      ? valkeyBridge(options.valkeyUrl, tell, options.log)
+      : options.signals && signalsBridge(options.signals, tell, options.log)
 
   return {
     publish: (channel, message) => {
@@ -50,12 +66,14 @@ export const createLive = (options: LiveOptions): Live => {
       const subscribers = channels.get(channel) ?? new Set()
       if (subscribers.size === 0) {
         channels.set(channel, subscribers)
+        countKind(channel, 1)
         bridge?.listen(channel)
       }
       subscribers.add(subscription)
       return () => {
         if (!subscribers.delete(subscription) || subscribers.size > 0) return
         channels.delete(channel)
+        countKind(channel, -1)
         bridge?.leave(channel)
       }
     },
@@ -63,8 +81,10 @@ export const createLive = (options: LiveOptions): Live => {
       if (channel !== undefined) return channels.get(channel)?.size ?? 0
       return [...channels.values()].reduce((sum, subscribers) => sum + subscribers.size, 0)
     },
+    hasSubscribers: (kind) => kinds.has(kind) || bridge?.hears(kind) === true,
     close: async () => {
       channels.clear()
+      kinds.clear()
       await bridge?.close()
     },
   }

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import type { Hono } from 'hono'
 import type { Context } from '../domain/context.ts'
 import type { Tx } from '../domain/ports.ts'
+import type { Client } from '../platform/http-server.ts'
 import type { Fact, FactOf, FactType } from '../model/facts.ts'
 
 export type Server = Hono
@@ -32,7 +33,7 @@ export interface Protocol {
   }
   links?(account: { id: number; username: string }): DiscoveryLink[]
   /** Takes over a socket that asks for a WebSocket; at most one protocol has it. */
-  upgrade?(incoming: IncomingMessage, socket: Duplex, head: Buffer): void
+  upgrade?(incoming: IncomingMessage, socket: Duplex, head: Buffer, client: Client): void
   /** Starts background work, returns how to stop it. */
   start?(): () => Promise<void>
   /** Does the background work that is due now (tests); true when there was some. */

@@ -1,8 +1,9 @@
 // Apps, tokens and one-time codes of OAuth; secrets are kept as SHA-256 hashes only.
 import type { Insertable, Kysely, Selectable } from 'kysely'
+import type { App } from '../model/app.ts'
 import type { AppsTable, GrantsTable, Tables, TokensTable } from './schema.ts'
 
-export type App = Selectable<AppsTable>
+export type { App }
 export type Grant = Selectable<GrantsTable>
 export type Token = Selectable<TokensTable>
 
@@ -111,4 +112,20 @@ export async function useGrant(db: Kysely<Tables>, codeHash: string, tokenId: nu
     .where('token_id', 'is', null)
     .executeTakeFirst()
   return Number(result.numUpdatedRows) === 1
+}
+
+/** Those of the tokens that exist and whose user may use the server. */
+export async function listUsableTokens(db: Kysely<Tables>, ids: readonly number[]): Promise<number[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('tokens')
+    .leftJoin('users', 'users.account_id', 'tokens.account_id')
+    .leftJoin('accounts', 'accounts.id', 'tokens.account_id')
+    .where('tokens.id', 'in', ids)
+    .where('users.disabled_at', 'is', null)
+    .where('accounts.suspended_at', 'is', null)
+    .where('accounts.deleted_at', 'is', null)
+    .select('tokens.id as id')
+    .execute()
+  return rows.map((row) => row.id)
 }

@@ -121,7 +121,7 @@ export async function exchangeCode(ctx: Context, exchange: CodeExchange): Promis
   return issued
 }
 
-/** Open streams of revoked tokens close at once: they listen here. */
+/** Open streams close at once: they listen here for `{ tokenId }` (revoked) and `{ accountId }` (may not use the server). */
 export const REVOKED_CHANNEL = 'tokens:revoked'
 
 async function announceRevoked(ctx: Context, tx: Tx, tokenIds: readonly number[]): Promise<void> {

@@ -2,14 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
 import type { Log } from '../log.ts'
-
-/** The way to other processes. */
-export interface ValkeyBridge {
-  publish: (channel: string, message: unknown) => void
-  listen: (channel: string) => void
-  leave: (channel: string) => void
-  close: () => Promise<void>
-}
+import type { Bridge } from './bridge.ts'
 
 const prefix = 'folkmoot:live:'
 
@@ -21,7 +14,7 @@ export const valkeyBridge = (
   url: string,
   tell: (channel: string, message: unknown) => void,
   log: Log,
-): ValkeyBridge => {
+): Bridge => {
   const self = randomUUID()
   const wanted = new Set<string>()
   const publisher = connect(url, log)
@@ -51,6 +44,7 @@ export const valkeyBridge = (
       wanted.delete(channel)
       if (subscriber.status === 'ready') attempt(subscriber.unsubscribe(prefix + channel))
     },
+    hears: () => true,
     close: async () => {
       publisher.disconnect()
       subscriber.disconnect()

@@ -17,11 +17,13 @@ import { addListRoutes } from './routes/lists.ts'
 import { addSearchRoutes } from './routes/search.ts'
 import { addTagRoutes } from './routes/tags.ts'
 import { addConversationRoutes } from './routes/conversations.ts'
+import { addMediaRoutes } from './routes/media.ts'
 import { addMarkerRoutes } from './routes/markers.ts'
 import { addNotificationRoutes } from './routes/notifications.ts'
 import { addStatusRoutes } from './routes/statuses.ts'
 import { addStatusDetailRoutes } from './routes/status-details.ts'
 import { addTimelineRoutes } from './routes/timelines.ts'
+import { createStreaming } from './streaming/index.ts'
 
 const ROUTES = [
   addPreflight,
@@ -43,6 +45,7 @@ const ROUTES = [
   addNotificationRoutes,
   addConversationRoutes,
   addMarkerRoutes,
+  addMediaRoutes,
 ]
 
 export function createMastodon(parts: ApiParts): Protocol {
@@ -50,10 +53,14 @@ export function createMastodon(parts: ApiParts): Protocol {
     ...parts,
     clientKey: (c: HonoContext) => (c.env as { client?: Client } | undefined)?.client?.key ?? 'unknown',
   }
+  const streaming = createStreaming(api)
   return {
     name: 'mastodon',
     routes(server) {
       for (const add of ROUTES) add(server, api)
+      streaming.routes(server)
     },
+    upgrade: streaming.upgrade,
+    start: streaming.start,
   }
 }
