@@ -1,5 +1,5 @@
 // Sends mail over the operator's mail server, or writes it to the log where there is none.
-import { createTransport } from 'nodemailer'
+import { createRequire } from 'node:module'
 import { Refusal, Unreachable } from '../model/refusal.ts'
 import type { Config } from './config.ts'
 import { shownAsItIs } from './log.ts'
@@ -31,6 +31,8 @@ const address = /^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\]{1,189}$/u
 /** The mail of the settings. */
 export const createMail = (config: Pick<Config, 'smtpUrl' | 'mailFrom'>, log: Log): Mail => {
   if (config.smtpUrl === undefined) return loggedMail(log)
+  // Loaded only where mail is sent: it would slow every other start.
+  const { createTransport } = createRequire(import.meta.url)('nodemailer') as typeof import('nodemailer')
   const transport = createTransport({
     url: config.smtpUrl,
     pool: true,

@@ -1,5 +1,4 @@
 // Opens the database that the configuration names; the one door to the store for the rest of the house.
-import { openPostgres } from './dialects/postgres-store.ts'
 import { openSqlite } from './dialects/sqlite-store.ts'
 import type { Store, StoreLog } from './dialects/store.ts'
 
@@ -7,7 +6,7 @@ export { afterCommit, dialectOf } from './dialects/handles.ts'
 export { prepared } from './dialects/prepared.ts'
 export type { Parameter, Prepared } from './dialects/prepared.ts'
 export type { Dialect } from './dialects/dialect.ts'
-export type { Signals, Store, StoreLog, Tx } from './dialects/store.ts'
+export type { Db, Signals, Store, StoreLog, Tx } from './dialects/store.ts'
 
 /**
  * Where rows live. SQLite: commits survive a crash of the process always, and a power cut with `durable` (each commit
@@ -26,7 +25,8 @@ export async function openStore(
   options: { log?: StoreLog } = {},
 ): Promise<Store> {
   const log = options.log ?? silent
-  const store = database.engine === 'sqlite' ? openSqlite(database, log) : openPostgres(database, log)
+  const store =
+    database.engine === 'sqlite' ? openSqlite(database, log) : await connectPostgres(database, log)
   try {
     await store.write(async () => {})
     return store
@@ -34,6 +34,15 @@ export async function openStore(
     await store.close()
     throw error
   }
+}
+
+/** The driver is loaded only where it is used: it would slow every other start. */
+async function connectPostgres(
+  database: Extract<DatabaseSettings, { engine: 'postgres' }>,
+  log: StoreLog,
+): Promise<Store> {
+  const { openPostgres } = await import('./dialects/postgres-store.ts')
+  return openPostgres(database, log)
 }
 
 const silent: StoreLog = { warn() {}, error() {} }

@@ -1,6 +1,7 @@
 // Carries live messages between processes over Valkey or Redis.
 import { randomUUID } from 'node:crypto'
-import { Redis } from 'ioredis'
+import { createRequire } from 'node:module'
+import type { Redis } from 'ioredis'
 import type { Log } from '../log.ts'
 import type { Bridge } from './bridge.ts'
 
@@ -53,7 +54,9 @@ export const valkeyBridge = (
 }
 
 const connect = (url: string, log: Log): Redis => {
-  const redis = new Redis(url.replace(/^valkey/, 'redis'), {
+  // Loaded only where Valkey is used: it would slow every other start.
+  const { Redis: Connection } = createRequire(import.meta.url)('ioredis') as typeof import('ioredis')
+  const redis = new Connection(url.replace(/^valkey/, 'redis'), {
     protocol: 2,
     disableClientInfo: true,
     enableOfflineQueue: false,
