@@ -71,7 +71,7 @@ async function storeReceived(ctx: Context, tx: Tx, received: Received): Promise<
     tags: receivedTags(incoming),
     raw: incoming.raw,
   }
-  const stored = await storeUnderFreeId(ctx, row, (id) =>
+  const stored = await storeUnderFreeId(ctx, tx, row, (id) =>
     storePost(ctx, tx, {
       ...parts,
       row: { ...row, id, thread_id: thread.id ?? id },
@@ -92,6 +92,7 @@ const MAX_TRIES = 7
 /** Ids of the past are guessed: a taken one is tried again a little later in time. Undefined when the address is taken. */
 async function storeUnderFreeId(
   ctx: Context,
+  tx: Tx,
   row: NewPost,
   store: (id: number) => Promise<boolean>,
 ): Promise<number | undefined> {
@@ -99,6 +100,7 @@ async function storeUnderFreeId(
     const spread = attempt === 0 ? 0 : Math.random() * 8 ** attempt
     const id = attempt === MAX_TRIES - 1 ? ctx.ids.next() : ctx.ids.at(laterThan(row.published_at, spread))
     if (await store(id)) return id
+    if (await findPostByUri(tx, row.uri)) return undefined
   }
   return undefined
 }
