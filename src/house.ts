@@ -37,7 +37,11 @@ import { createMediaWorks } from './platform/media/works.ts'
 import { createOutgoing } from './platform/outgoing.ts'
 import type { OutgoingOptions } from './platform/outgoing.ts'
 import { createFiles } from './protocols/files/index.ts'
+import { createMetrics } from './platform/metrics.ts'
 import { createMastodon } from './protocols/mastodon/index.ts'
+import { createOperations } from './protocols/operations/index.ts'
+import { postJobs } from './domain/posts/post-jobs.ts'
+import { addLastAnswers } from './unknown-routes.ts'
 import { tellProtocol } from './protocols/protocol.ts'
 import type { Protocol } from './protocols/protocol.ts'
 import { migrate } from './store/migrate.ts'
@@ -73,7 +77,7 @@ export interface House {
 export async function buildHouse(config: Config, options: HouseOptions = {}): Promise<House> {
   const log = options.log ?? createLog({ level: config.logLevel, format: config.logFormat })
   const clock = options.clock ?? systemClock
-  const store = await openStore(config.database, { log: log })
+  const store = await openStore(config.database, { log })
   const applied = await migrate(store, migrations)
   if (applied.length > 0) log.info('The database was brought up to date.', { migrations: applied })
   const parts = createMachines(config, options, { log, clock, store })
@@ -103,14 +107,24 @@ export async function buildHouse(config: Config, options: HouseOptions = {}): Pr
     media: createMediaWorks(config, parts.blobs),
   }
   await instanceAccountId(ctx)
-  const protocols: readonly Protocol[] = [createFiles(world), createMastodon(world)]
+  const protocols: readonly Protocol[] = [
+    createOperations({ ...ctx, metrics: parts.metrics }),
+    createFiles(world),
+    createMastodon(world),
+  ]
   Object.assign(remote, remoteOf(protocols))
   registerFacts(ctx, parts.jobs, protocols)
+  for (const job of postJobs)
+    parts.jobs.register(job.kind, { single: ({ payload }) => job.run(ctx, payload) }, { queue: job.queue })
   registerMedia(world, parts.jobs)
   const app = new Hono()
   for (const protocol of protocols) protocol.routes?.(app)
+  addLastAnswers(app, log)
   return assemble({ config, ctx, app, protocols, log, store, ...parts })
 }
+
+/** What became of a job, in the words of the metrics. */
+const OUTCOMES = { done: 'done', retried: 'retry', dead: 'failed' } as const
 
 type Machines = ReturnType<typeof createMachines>
 
@@ -122,9 +136,17 @@ function createMachines(
   const { log, clock, store } = base
   const ids = createIdSource(() => clock.now(), options.processNumber ?? 0)
   const agent = `Folkmoot/${config.version} (+${config.origin}/)`
+  const metrics = createMetrics()
   return {
     ids,
-    jobs: createJobs({ store, clock, ids, log: log }),
+    metrics,
+    jobs: createJobs({
+      store,
+      clock,
+      ids,
+      log,
+      observe: (job, outcome, seconds) => metrics.job(job.kind, OUTCOMES[outcome], seconds),
+    }),
     live: createLive({
       log,
       ...(config.valkeyUrl === undefined ? {} : { valkeyUrl: config.valkeyUrl }),
