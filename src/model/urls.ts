@@ -1,7 +1,13 @@
 // Where our own things live on the web: the one place that knows the shape of our URLs.
+import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** URL builders of one server; `origin` has no trailing slash. */
-export function createUrls(origin: string) {
+/**
+ * URL builders of one server; `origin` has no trailing slash. `sealKey` is the server's secret which proves that an
+ * address of somebody else's media was handed out by us.
+ */
+export function createUrls(origin: string, sealKey = '') {
+  const seal = (mediaId: number): string =>
+    createHmac('sha256', sealKey).update(`media:${mediaId}`).digest('base64url').slice(0, 22)
   const user = (username: string): string => `${origin}/users/${username}`
   return {
     origin,
@@ -30,10 +36,19 @@ export function createUrls(origin: string) {
     accountImage: (id: number, which: 'avatar' | 'header', version: number): string =>
       `${origin}/media_proxy/accounts/${id}/${which}?v=${version}`,
     emojiImage: (id: number, version: number): string => `${origin}/media_proxy/emojis/${id}?v=${version}`,
+    cardImage: (id: number, version: number): string => `${origin}/media_proxy/cards/${id}?v=${version}`,
+    /** The first frame of a picture whose address one of the three above made. */
+    stillImage: (url: string): string => `${url}&still=1`,
     /** Pictures for those who chose none. */
     missingAvatar: `${origin}/assets/missing-avatar.png`,
     missingHeader: `${origin}/assets/missing-header.png`,
-    mediaProxy: (id: number, style: 'original' | 'small'): string => `${origin}/media_proxy/${id}/${style}`,
+    mediaProxy: (id: number, style: 'original' | 'small'): string =>
+      `${origin}/media_proxy/${id}/${style}?k=${seal(id)}`,
+    /** Whether the `k` of a media proxy address is ours: only those who were shown the post know it. */
+    isMediaSeal(id: number, given: string): boolean {
+      const [ours, theirs] = [Buffer.from(seal(id)), Buffer.from(given)]
+      return ours.length === theirs.length && timingSafeEqual(ours, theirs)
+    },
   }
 }
 

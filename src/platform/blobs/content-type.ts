@@ -1,6 +1,7 @@
 // What the ending of a file's key says about its content type.
 
 const types: Record<string, string> = {
+  aac: 'audio/aac',
   avif: 'image/avif',
   css: 'text/css',
   csv: 'text/csv',
@@ -17,6 +18,7 @@ const types: Record<string, string> = {
   mp4: 'video/mp4',
   oga: 'audio/ogg',
   ogg: 'audio/ogg',
+  ogv: 'video/ogg',
   opus: 'audio/ogg',
   pdf: 'application/pdf',
   png: 'image/png',

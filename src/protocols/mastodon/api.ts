@@ -1,6 +1,6 @@
 // What the routes of the client API work with: the domain's context and the machines of this floor.
 import type { Context as HonoContext } from 'hono'
-import type { Context } from '../../domain/context.ts'
+import type { MediaContext } from '../../domain/media/machines.ts'
 import type { Blobs } from '../../platform/blobs.ts'
 import type { Config } from '../../platform/config.ts'
 import type { Jobs } from '../../platform/jobs.ts'
@@ -15,7 +15,7 @@ export interface Allowance {
   resetAt: number
 }
 
-export interface ApiParts extends Context {
+export interface ApiParts extends MediaContext {
   readonly config: Config
   readonly limits: {
     consume(family: string, key: string, limit: { limit: number; periodSeconds: number }): Promise<Allowance>

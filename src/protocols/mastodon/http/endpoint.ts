@@ -22,6 +22,8 @@ export interface EndpointRule {
   allowUnconfirmed?: boolean
   /** The largest body, in bytes (1 MiB when left out). */
   maxBody?: number
+  /** The handler reads the body itself, piece by piece (uploads); `params` then has the query only. */
+  streamsBody?: boolean
   /** A family of rarely used, costly calls with a limit of its own. */
   family?: 'media' | 'delete' | 'statuses' | 'follows' | 'reports' | 'sign-up' | 'apps'
 }
@@ -77,7 +79,7 @@ async function authorise(api: Api, c: HonoContext, rule: EndpointRule): Promise<
 async function readAll(c: HonoContext, rule: EndpointRule): Promise<Params> {
   const queryStart = c.req.url.indexOf('?')
   const query = queryStart < 0 ? {} : nestPairs(new URLSearchParams(c.req.url.slice(queryStart + 1)))
-  if (c.req.method === 'GET' || c.req.method === 'HEAD') return readParams(query)
+  if (c.req.method === 'GET' || c.req.method === 'HEAD' || rule.streamsBody === true) return readParams(query)
   const body = await readBodyTree(c, rule.maxBody ?? 1_048_576)
   return readParams(Object.assign(query, body))
 }
