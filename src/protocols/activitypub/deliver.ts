@@ -1,9 +1,7 @@
 // The delivery worker: sends what waits as soon as it is due, for as long as the process runs.
 import type { Context } from '../../domain/context.ts'
 import type { Outgoing } from '../../platform/outgoing.ts'
-import { nextDeliveryAt } from '../../store/deliveries.ts'
-import { pruneHosts } from '../../store/hosts.ts'
-import { pruneActivities } from '../../store/outgoing-activities.ts'
+import { nextDeliveryAt, pruneActivities, pruneHosts } from '../../domain/federation/deliveries.ts'
 import { createWorker } from './deliver/worker.ts'
 import type { WorkerLimits } from './deliver/worker.ts'
 import { DELIVERIES_CHANNEL } from './outbox/tell.ts'

@@ -1,16 +1,14 @@
 // Loads our accounts as the writers want them.
-import type { Kysely } from 'kysely'
 import type { Context } from '../../domain/context.ts'
 import { viewAccounts } from '../../domain/accounts/view-accounts.ts'
 import type { AccountView } from '../../domain/accounts/view-accounts.ts'
 import type { AccountKind, ProfileField } from '../../model/account.ts'
-import type { CustomEmoji } from '../../store/custom-emojis.ts'
-import { listPublicKeys } from '../../store/keys.ts'
-import type { Tables } from '../../store/schema.ts'
+import type { CustomEmoji } from '../../domain/federation/outgoing-rows.ts'
+import { listPublicKeys } from '../../domain/federation/deliveries.ts'
 import { present } from './wire.ts'
 import type { OutgoingAccount, OutgoingEmoji, OutgoingKey, OutgoingPicture } from './write/types.ts'
 
-type Db = Kysely<Tables>
+type Db = Context['store']['read']
 
 const TYPES: Record<string, string> = {
   jpg: 'image/jpeg',

@@ -1,29 +1,33 @@
 // Loads our posts as the writers want them: a batch of statements, whatever the number of posts.
-import type { Kysely } from 'kysely'
 import type { Context } from '../../domain/context.ts'
 import type { Audience } from '../../model/audience.ts'
 import type { IncomingEvent, PostKind, QuotePolicy } from '../../model/post.ts'
-import { findEmojis } from '../../store/custom-emojis.ts'
-import type { CustomEmoji } from '../../store/custom-emojis.ts'
 import {
+  findEmojis,
   loadAddressees,
   loadAddresses,
   loadEventRows,
+  loadMedia,
+  loadPolls,
+  loadPosts,
   loadReferred,
   loadShownTags,
-} from '../../store/federation.ts'
-import type { AccountAddress, Addressee, Referred } from '../../store/federation.ts'
-import type { MediaRow } from '../../store/media-rows.ts'
-import { loadMedia, loadPolls, loadPosts } from '../../store/post-views.ts'
-import type { PollOfPost } from '../../store/post-views.ts'
-import type { Post } from '../../store/posts.ts'
-import type { Tables } from '../../store/schema.ts'
+} from '../../domain/federation/outgoing-rows.ts'
+import type {
+  AccountAddress,
+  Addressee,
+  CustomEmoji,
+  MediaRow,
+  PollOfPost,
+  Post,
+  Referred,
+} from '../../domain/federation/outgoing-rows.ts'
 import { mediaTypeOf, writeCustomEmoji } from './load-account.ts'
 import { present } from './wire.ts'
 import { quoteStamp } from './write/quote-stamp.ts'
 import type { OutgoingMedia, OutgoingPoll, OutgoingPost } from './write/types.ts'
 
-type Db = Kysely<Tables>
+type Db = Context['store']['read']
 type EventRow = NonNullable<
   Awaited<ReturnType<typeof loadEventRows>> extends Map<number, infer R> ? R : never
 >

@@ -1,8 +1,8 @@
 // The bytes of activities under way; public ones get their own signatures here, once, before the first delivery.
 import { LRUCache } from 'lru-cache'
 import type { Context } from '../../../domain/context.ts'
-import { findActivities, sealActivity } from '../../../store/outgoing-activities.ts'
-import type { OutgoingActivity } from '../../../store/outgoing-activities.ts'
+import { findActivities, sealActivity } from '../../../domain/federation/deliveries.ts'
+import type { OutgoingActivity } from '../../../domain/federation/deliveries.ts'
 import { createDigest } from '../signing/digest.ts'
 import { createProof } from '../signing/integrity-proof.ts'
 import { createLinkedDataSignature } from '../signing/linked-data-signature.ts'

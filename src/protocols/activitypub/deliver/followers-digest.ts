@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { Context } from '../../../domain/context.ts'
-import { listFollowersOfHost } from '../../../store/federated-collections.ts'
+import { listFollowersOfHost } from '../../../domain/federation/open-collections.ts'
 
 export interface FollowersDigests {
   /** The value of a `Collection-Synchronization` header for what goes from an account to a host. */

@@ -1,5 +1,5 @@
 // Keeps order among hosts: a few deliveries to each at once, the rest wait their turn.
-import type { Delivery } from '../../../store/deliveries.ts'
+import type { Delivery } from '../../../domain/federation/deliveries.ts'
 
 export interface Lanes {
   /** Takes a delivery; it runs at once or when its host has room. */

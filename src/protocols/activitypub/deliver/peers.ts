@@ -1,7 +1,7 @@
 // What a deliverer remembers of the servers it writes to, in memory and in the `hosts` table.
 import { LRUCache } from 'lru-cache'
 import type { Context } from '../../../domain/context.ts'
-import { findHosts } from '../../../store/hosts.ts'
+import { findHosts } from '../../../domain/federation/deliveries.ts'
 import type { SignatureDialect } from '../signing/types.ts'
 
 export interface Peer {

@@ -1,7 +1,7 @@
 // Sends one delivery: one signed POST, and one more in the other signature dialect where the first was not understood.
 import type { Context } from '../../../domain/context.ts'
 import type { Outgoing } from '../../../platform/outgoing.ts'
-import type { Delivery } from '../../../store/deliveries.ts'
+import type { Delivery } from '../../../domain/federation/deliveries.ts'
 import { signRequest } from '../signing/request-signature.ts'
 import type { SignatureDialect } from '../signing/types.ts'
 import { ACTIVITY_JSON } from '../wire.ts'

@@ -1,9 +1,15 @@
 // Writes down what became of deliveries, many in one transaction.
 import type { Context } from '../../../domain/context.ts'
 import type { Tx } from '../../../domain/ports.ts'
-import type { Delivery } from '../../../store/deliveries.ts'
-import { postponeDelivery, removeDeliveries } from '../../../store/deliveries.ts'
-import { forgetSharedInbox, pauseHost, recordHostFailure, recordHostSuccess } from '../../../store/hosts.ts'
+import type { Delivery } from '../../../domain/federation/deliveries.ts'
+import {
+  forgetSharedInbox,
+  pauseHost,
+  postponeDelivery,
+  recordHostFailure,
+  recordHostSuccess,
+  removeDeliveries,
+} from '../../../domain/federation/deliveries.ts'
 import type { SignatureDialect } from '../signing/types.ts'
 import { GIVE_UP_MS, breakerPause, retryPause } from './backoff.ts'
 import type { Outcome } from './outcome.ts'

@@ -1,10 +1,9 @@
 // The private keys of our accounts, parsed once and kept while they are in use.
+import type { Context } from '../../../domain/context.ts'
 import { createPrivateKey } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
-import type { Kysely } from 'kysely'
 import { LRUCache } from 'lru-cache'
-import { findPrivateKey } from '../../../store/keys.ts'
-import type { Tables } from '../../../store/schema.ts'
+import { findPrivateKey } from '../../../domain/federation/deliveries.ts'
 
 export interface LoadedKey {
   keyId: string
@@ -19,7 +18,7 @@ export interface SigningKeys {
 const MAX_KEYS = 1000
 const KEEP_MS = 3_600_000
 
-export function createSigningKeys(db: Kysely<Tables>): SigningKeys {
+export function createSigningKeys(db: Context['store']['read']): SigningKeys {
   const known = new LRUCache<string, LoadedKey>({ max: MAX_KEYS, ttl: KEEP_MS })
   return {
     async find(accountId, kind) {

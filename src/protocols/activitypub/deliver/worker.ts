@@ -1,8 +1,8 @@
 // One worker's hands: takes due deliveries, sends them side by side, hands over the results.
 import type { Context } from '../../../domain/context.ts'
 import type { Outgoing } from '../../../platform/outgoing.ts'
-import { claimDeliveries } from '../../../store/deliveries.ts'
-import type { Delivery } from '../../../store/deliveries.ts'
+import { claimDeliveries } from '../../../domain/federation/deliveries.ts'
+import type { Delivery } from '../../../domain/federation/deliveries.ts'
 import { createBodies } from './bodies.ts'
 import { createFollowersDigests } from './followers-digest.ts'
 import { createLanes } from './lanes.ts'

@@ -2,7 +2,7 @@
 import type { Context } from '../../../domain/context.ts'
 import type { Tx } from '../../../domain/ports.ts'
 import type { FactOf } from '../../../model/facts.ts'
-import { loadAddresses } from '../../../store/federation.ts'
+import { loadAddresses } from '../../../domain/federation/outgoing-rows.ts'
 import { loadAccount } from '../load-account.ts'
 import { PUBLIC } from '../wire.ts'
 import { writeActivity, writeMove } from '../write/activity.ts'

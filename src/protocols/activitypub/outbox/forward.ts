@@ -3,7 +3,7 @@ import type { Context } from '../../../domain/context.ts'
 import type { Tx } from '../../../domain/ports.ts'
 import { isOpen } from '../../../model/audience.ts'
 import type { Audience } from '../../../model/audience.ts'
-import { findPost } from '../../../store/posts.ts'
+import { findPost } from '../../../domain/federation/outgoing-rows.ts'
 import { localSpeaker, tellBytes } from './tell.ts'
 
 /**

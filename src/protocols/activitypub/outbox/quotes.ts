@@ -2,7 +2,7 @@
 import type { Context } from '../../../domain/context.ts'
 import type { Tx } from '../../../domain/ports.ts'
 import type { FactOf } from '../../../model/facts.ts'
-import { findPost } from '../../../store/posts.ts'
+import { findPost } from '../../../domain/federation/outgoing-rows.ts'
 import { PUBLIC } from '../wire.ts'
 import { writeActivity } from '../write/activity.ts'
 import { quoteStamp, writeQuoteAnswer } from '../write/quote-stamp.ts'

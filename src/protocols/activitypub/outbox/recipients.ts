@@ -1,9 +1,8 @@
 // Decides which accounts a post of ours goes to.
 import type { Tx } from '../../../domain/ports.ts'
-import { loadAddressees, loadReferred } from '../../../store/federation.ts'
-import { findAuthor } from '../../../store/post-authors.ts'
-import type { Post } from '../../../store/posts.ts'
-import type { Recipients } from '../../../store/deliveries.ts'
+import { findAuthor, loadAddressees, loadReferred } from '../../../domain/federation/outgoing-rows.ts'
+import type { Post } from '../../../domain/federation/outgoing-rows.ts'
+import type { Recipients } from '../../../domain/federation/deliveries.ts'
 
 /**
  * Followers (and relays, for public ones) where the audience includes them, always those named, the author of what it answers

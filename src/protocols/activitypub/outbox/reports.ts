@@ -2,9 +2,7 @@
 import type { Context } from '../../../domain/context.ts'
 import type { Tx } from '../../../domain/ports.ts'
 import type { FactOf } from '../../../model/facts.ts'
-import { findByUri } from '../../../store/accounts.ts'
-import { loadReferred } from '../../../store/federation.ts'
-import { findForwardedReport } from '../../../store/forwarded-reports.ts'
+import { findByUri, findForwardedReport, loadReferred } from '../../../domain/federation/outgoing-rows.ts'
 import { writeFlag } from '../write/activity.ts'
 import { localSpeaker, remotePeer, tell } from './tell.ts'
 

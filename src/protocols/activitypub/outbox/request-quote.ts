@@ -1,8 +1,8 @@
 // Asks authors of other servers for consent to be quoted (FEP-044f).
 import type { Context } from '../../../domain/context.ts'
 import type { Tx } from '../../../domain/ports.ts'
-import { findPost } from '../../../store/posts.ts'
-import type { Post } from '../../../store/posts.ts'
+import { findPost } from '../../../domain/federation/outgoing-rows.ts'
+import type { Post } from '../../../domain/federation/outgoing-rows.ts'
 import { writeNote } from '../write/note.ts'
 import { writeQuoteRequest } from '../write/quote-stamp.ts'
 import type { OutgoingPost } from '../write/types.ts'

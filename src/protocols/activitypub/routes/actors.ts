@@ -1,8 +1,8 @@
 // Answers with actors: our people, groups and the server itself.
 import type { Context as Request, Hono } from 'hono'
 import { notFound } from '../../../model/refusal.ts'
-import { findByUri } from '../../../store/accounts.ts'
-import type { Account } from '../../../store/accounts.ts'
+import { findByUri } from '../../../domain/federation/outgoing-rows.ts'
+import type { Account } from '../../../domain/federation/outgoing-rows.ts'
 import { loadAccount } from '../load-account.ts'
 import { softwareOf } from '../outbox/software.ts'
 import { writeActor } from '../write/actor.ts'

@@ -1,18 +1,21 @@
 // Answers with the collections of an account: outbox, followers, following, pins, featured hashtags.
 import type { Context as Request, Hono } from 'hono'
 import { notFound, Refusal } from '../../../model/refusal.ts'
-import type { Account } from '../../../store/accounts.ts'
+import type { Account, FollowEdge } from '../../../domain/federation/outgoing-rows.ts'
 import {
   listFeaturedTagNames,
   listFollowersOfHost,
   listOpenPins,
   pageAuthored,
-} from '../../../store/federated-collections.ts'
-import type { ListedPost } from '../../../store/federated-collections.ts'
-import { loadAddresses, loadReferred } from '../../../store/federation.ts'
-import { pageFollowers, pageFollowing } from '../../../store/follows.ts'
-import type { FollowEdge } from '../../../store/follows.ts'
-import { findPosts } from '../../../store/posts.ts'
+} from '../../../domain/federation/open-collections.ts'
+import type { ListedPost } from '../../../domain/federation/open-collections.ts'
+import {
+  findPosts,
+  loadAddresses,
+  loadReferred,
+  pageFollowers,
+  pageFollowing,
+} from '../../../domain/federation/outgoing-rows.ts'
 import { loadOutgoing } from '../load.ts'
 import { writeBoost } from '../outbox/boosts.ts'
 import { writeCreate } from '../write/activity.ts'

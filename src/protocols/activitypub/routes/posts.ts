@@ -3,11 +3,14 @@ import type { Context as Request, Hono } from 'hono'
 import { isOpen } from '../../../model/audience.ts'
 import type { Audience } from '../../../model/audience.ts'
 import { notFound } from '../../../model/refusal.ts'
-import { pageReplies } from '../../../store/federated-collections.ts'
-import { loadAddressees, loadReferred } from '../../../store/federation.ts'
-import { isDeleted } from '../../../store/post-rows.ts'
-import { findPost } from '../../../store/posts.ts'
-import type { Post } from '../../../store/posts.ts'
+import { pageReplies } from '../../../domain/federation/open-collections.ts'
+import {
+  findPost,
+  isDeleted,
+  loadAddressees,
+  loadReferred,
+} from '../../../domain/federation/outgoing-rows.ts'
+import type { Post } from '../../../domain/federation/outgoing-rows.ts'
 import { loadOutgoing } from '../load.ts'
 import { forServer } from '../outbox/posts.ts'
 import { writeCreate } from '../write/activity.ts'

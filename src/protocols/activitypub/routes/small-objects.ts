@@ -4,12 +4,15 @@ import { isOpen } from '../../../model/audience.ts'
 import type { Audience } from '../../../model/audience.ts'
 import { notFound } from '../../../model/refusal.ts'
 import { normalizeTag } from '../../../lib/text/hashtag.ts'
-import { findEmojis } from '../../../store/custom-emojis.ts'
-import { pageTagged, pageThread } from '../../../store/federated-collections.ts'
-import type { ListedPost } from '../../../store/federated-collections.ts'
-import { loadAddresses, loadReferred } from '../../../store/federation.ts'
-import { findPost } from '../../../store/posts.ts'
-import { findReactionById } from '../../../store/reaction-by-id.ts'
+import {
+  findEmojis,
+  findPost,
+  findReactionById,
+  loadAddresses,
+  loadReferred,
+} from '../../../domain/federation/outgoing-rows.ts'
+import { pageTagged, pageThread } from '../../../domain/federation/open-collections.ts'
+import type { ListedPost } from '../../../domain/federation/open-collections.ts'
 import { writeCustomEmoji } from '../load-account.ts'
 import { writeBoost } from '../outbox/boosts.ts'
 import { writeReaction } from '../write/activity.ts'
