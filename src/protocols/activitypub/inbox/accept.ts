@@ -1,0 +1,38 @@
+// Accept: of a follow or a quote that we asked for, of an event (Friendica's yes), or of our follow of a relay.
+import { answerEvent } from '../../../domain/events/answer-event.ts'
+import { acceptFollow } from '../../../domain/follows/answer-follow.ts'
+import { relayAnswered } from '../../../domain/moderation/relays.ts'
+import { settleQuote } from '../../../domain/posts/settle-quote.ts'
+import { answered } from './answered.ts'
+import { ignored } from './work.ts'
+import type { Outcome, Work } from './work.ts'
+
+export async function accept(work: Work): Promise<Outcome> {
+  const { world, activity, actorId } = work
+  const { objectUri, actorUri, id } = activity
+  if (
+    objectUri !== undefined &&
+    (await relayAnswered(world, { followUri: objectUri, actorUri, isAccepted: true }))
+  )
+    return 'done'
+  const what = await answered(work)
+  switch (what?.kind) {
+    case 'follow':
+      return (await acceptFollow(world, actorId, what.followerId))
+        ? 'done'
+        : ignored('nobody here asked to follow')
+    case 'quote':
+      await settleQuote(world, { postId: what.quoting.id, quotedId: what.quoted.id, state: 'accepted' })
+      return 'done'
+    case 'event':
+      await answerEvent(world, {
+        accountId: actorId,
+        postId: what.post.id,
+        answer: 'yes',
+        ...(id ? { uri: id } : {}),
+      })
+      return 'done'
+    default:
+      return ignored('it accepts nothing that was asked for here')
+  }
+}

@@ -1,0 +1,155 @@
+// Brings posts of other servers here: whatever they need from the network first, then one verb of the domain.
+import { authorOfUri, postOfUri } from '../../../domain/federation/find-remote.ts'
+import { policyFor } from '../../../domain/moderation/policy-cache.ts'
+import { receivePost } from '../../../domain/posts/receive-post.ts'
+import type { ReceivedPost, ReceiveOptions } from '../../../domain/posts/receive-post.ts'
+import type { IncomingPost } from '../../../model/post.ts'
+import { Refusal, Unreachable } from '../../../model/refusal.ts'
+import { isChatMessage, readChatMessage } from '../read/chat-message.ts'
+import { isPostType, readNote } from '../read/note.ts'
+import { isIgnored } from '../read/reading.ts'
+import type { ReadOptions } from '../read/reading.ts'
+import { idOf, isObject, member, sameOrigin, typesOf } from '../wire.ts'
+import type { World } from '../world.ts'
+import type { Actors } from './actors.ts'
+import type { Fetcher } from './fetch.ts'
+import { isQuoteAuthorized } from './quote-authorization.ts'
+
+/** How many posts deep quotes are followed. */
+const MAX_QUOTE_DEPTH = 2
+
+export interface TakeOptions extends ReceiveOptions {
+  envelope?: unknown
+  raw?: string
+  /** The author's followers collection, when it is known. */
+  followersUri?: string
+  /** How many quotes led here. */
+  depth?: number
+  /** Steps left on the way up the thread; 0 fetches no parent. */
+  climb?: number
+}
+
+export interface Posts {
+  /** The post's id, fetched from its own server when unknown. Refuses what is no post, gone or suspended. */
+  find(uri: string, options?: TakeOptions): Promise<number>
+  /**
+   * Takes in an object that is vouched for: fetched from its own address, or sent by its author. Ignored: why it is no post for us.
+   */
+  take(object: unknown, options?: TakeOptions): Promise<ReceivedPost | { ignored: string }>
+  /** What the reader of this protocol makes of an object, with the policies about its server applied. */
+  read(object: unknown, options?: TakeOptions): Promise<IncomingPost | { ignored: string }>
+}
+
+interface Parts {
+  world: World
+  fetcher: Fetcher
+  actors: Actors
+  /** Asks for a parent that is unknown here. */
+  wantParent(uri: string, climb: number): Promise<void>
+}
+
+/** How far up a thread is followed. */
+export const MAX_CLIMB = 30
+
+export function createPosts(parts: Parts): Posts {
+  const { world, fetcher, actors } = parts
+
+  const read: Posts['read'] = async (object, options = {}) => {
+    const reader = isChatMessage(object) ? readChatMessage : readNote
+    const settings: ReadOptions = {
+      now: world.clock.now(),
+      ...(options.raw === undefined ? {} : { raw: options.raw }),
+      ...(options.envelope === undefined ? {} : { envelope: options.envelope }),
+      ...(options.followersUri === undefined ? {} : { followersUri: options.followersUri }),
+    }
+    const reading = reader(object, settings)
+    if (isIgnored(reading)) return reading
+    const policy = await policyFor(world, new URL(reading.authorUri).hostname)
+    if (policy.suspended) return { ignored: 'its server is suspended here' }
+    return policy.rejectMedia ? withoutMedia(reading) : reading
+  }
+
+  const take: Posts['take'] = async (object, options = {}) => {
+    const incoming = await read(object, options)
+    if (isIgnored(incoming)) return incoming
+    const known = await postOfUri(world, incoming.uri)
+    if (known) return { postId: known.id, isNew: false }
+    if (options.fetched === true || !(await authorOfUri(world, incoming.authorUri)))
+      await actors.find(incoming.authorUri)
+    const quoteVerified = await prepare(incoming, options)
+    const { fetched, deliveredTo } = options
+    const received = await receivePost(world, incoming, {
+      ...(fetched === undefined ? {} : { fetched }),
+      ...(deliveredTo === undefined ? {} : { deliveredTo }),
+      quoteVerified,
+    })
+    const climb = options.climb ?? MAX_CLIMB
+    if (received.isNew && incoming.inReplyToUri !== undefined && climb > 0)
+      await wantUnknown(incoming.inReplyToUri, climb)
+    return received
+  }
+
+  const wantUnknown = async (uri: string, climb: number): Promise<void> => {
+    if (sameOrigin(uri, world.config.origin) || (await postOfUri(world, uri))) return
+    await parts.wantParent(uri, climb - 1)
+  }
+
+  /** Fetches the group and the quoted post where they are unknown; whether the quote is authorised. */
+  const prepare = async (incoming: IncomingPost, options: TakeOptions): Promise<boolean> => {
+    const { groupUri, quoteUri } = incoming
+    if (groupUri !== undefined) await quietly(() => actors.find(groupUri))
+    if (quoteUri === undefined) return false
+    const depth = options.depth ?? 0
+    if (depth < MAX_QUOTE_DEPTH && !(await postOfUri(world, quoteUri)))
+      await quietly(() => find(quoteUri, { depth: depth + 1, climb: 0 }))
+    return isQuoteAuthorized(world, fetcher, incoming)
+  }
+
+  const quietly = async (work: () => Promise<number>): Promise<void> => {
+    try {
+      await work()
+    } catch (error) {
+      if (!(error instanceof Refusal) && !(error instanceof Unreachable)) throw error
+      world.log.debug({ error }, 'something a post refers to could not be fetched')
+    }
+  }
+
+  const find: Posts['find'] = async (uri, options = {}) => {
+    const known = await postOfUri(world, uri)
+    if (known) return known.id
+    if (sameOrigin(uri, world.config.origin)) throw new Refusal('not-found', 'There is no such post here')
+    const fetched = await fetcher.document(uri)
+    const object = postIn(fetched.json)
+    if (object === undefined) {
+      const inner = activityObject(fetched.json)
+      if (inner === undefined || inner === uri || (options.depth ?? 0) > MAX_QUOTE_DEPTH)
+        throw new Refusal('unsupported', 'That is not a post')
+      return find(inner, { ...options, depth: (options.depth ?? 0) + 1 })
+    }
+    const taken = await take(object, { ...options, raw: fetched.raw, fetched: true })
+    if ('ignored' in taken)
+      throw new Refusal('unsupported', `That post cannot be shown here: ${taken.ignored}`)
+    return taken.postId
+  }
+
+  return { find, take, read }
+}
+
+function postIn(json: unknown): unknown {
+  return isPostType(json) ? json : undefined
+}
+
+/** The post that a fetched Create or Announce is about; it is fetched from its own address. */
+function activityObject(json: unknown): string | undefined {
+  const isAbout = typesOf(json).some((type) => type === 'Create' || type === 'Announce')
+  return isAbout && isObject(json) ? idOf(member(json, 'object')) : undefined
+}
+
+function withoutMedia(incoming: IncomingPost): IncomingPost {
+  return {
+    ...incoming,
+    attachments: [],
+    emojis: [],
+    content: incoming.content.replace(/<img\b[^>]*>/gi, ''),
+  }
+}
