@@ -1,6 +1,7 @@
 // Mutes and unmutes: an account is hidden from one reader's timelines, without anybody being told.
 import type { Context } from '../context.ts'
 import { Refusal, notFound } from '../../model/refusal.ts'
+import { clearAuthor } from '../timelines/clear-author.ts'
 import { findAccount } from '../../store/accounts.ts'
 import { deleteMute, upsertMute } from '../../store/relations.ts'
 
@@ -34,6 +35,7 @@ export async function muteAccount(
       expires_at: duration === 0 ? null : now + duration * 1000,
       created_at: now,
     })
+    await clearAuthor(tx, accountId, targetId)
   })
 }
 

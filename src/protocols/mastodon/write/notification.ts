@@ -1,6 +1,6 @@
 // A notification as the client API shows it.
 import type * as entity from '../../../contract/entities.ts'
-import type { Notification } from '../../../store/notification-views.ts'
+import type { Notification } from '../../../model/notification.ts'
 import { dateTime } from './time.ts'
 
 type Type = entity.Notification['type']
@@ -17,6 +17,7 @@ const TYPES: Record<string, Type> = {
   poll: 'poll',
   edit: 'update',
   quote: 'quote',
+  'quote-edit': 'quoted_update',
   event: 'update',
   'sign-up': 'admin.sign_up',
   report: 'admin.report',
