@@ -1,6 +1,6 @@
 // What is said for addresses that lead nowhere, and when a handler fails unforeseen.
 import type { Hono } from 'hono'
-import type { Log } from './platform/log.ts'
+import type { Log } from '../platform/log.ts'
 
 const JSON_HEADERS = {
   'content-type': 'application/json; charset=utf-8',
