@@ -17,11 +17,11 @@ function ring(options: { people: number; colour: string; one: string; fire: stri
     const turn = (360 / options.people) * at
     const colour = at === 0 ? options.one : options.colour
     return `<g transform="rotate(${turn})" fill="${colour}">
-      <circle cx="0" cy="-24.5" r="6.1"/>
-      <path d="M-12.6 -41.2 Q0 -47.8 12.6 -41.2 Q14.6 -39.9 13.2 -37.9 Q8.4 -31.6 0 -31.6 Q-8.4 -31.6 -13.2 -37.9 Q-14.6 -39.9 -12.6 -41.2Z"/>
+      <circle cx="0" cy="-27.6" r="6.4"/>
+      <path d="M-14 -43.4 Q0 -51.6 14 -43.4 Q16.2 -41.8 14.6 -39.6 Q9 -35.4 0 -35.4 Q-9 -35.4 -14.6 -39.6 Q-16.2 -41.8 -14 -43.4Z"/>
     </g>`
   }).join('')
-  return `${people}${flame(options.fire)}`
+  return `${people}<g transform="scale(1.3)">${flame(options.fire)}</g>`
 }
 
 /** The fire: a leaf of oak standing upright. */
@@ -53,10 +53,9 @@ function avatar(): string {
     400,
     `<rect width="400" height="400" fill="${STONE}"/>
     <circle cx="200" cy="228" r="236" fill="${PAPER}" opacity="0.55"/>
-    <path fill="${SAGE}" d="M52 424 C52 318 118 262 200 262 C282 262 348 318 348 424Z"/>
-    <circle cx="200" cy="168" r="74" fill="${SAGE}"/>
-    <path fill="${STONE}" opacity="0.9" d="M120 272 C150 300 250 300 280 272 C262 263 232 262 200 262 C168 262 138 263 120 272Z"/>
-    <g transform="translate(200 352) scale(2.5)">${flame(PAPER)}</g>`,
+    <path fill="${SAGE}" d="M48 424 C48 314 114 254 200 254 C286 254 352 314 352 424Z"/>
+    <circle cx="200" cy="162" r="72" fill="${SAGE}"/>
+    <g transform="translate(200 338) scale(2.6)">${flame(PAPER)}</g>`,
   )
 }
 
@@ -83,7 +82,7 @@ function thumbnail(): string {
     `<rect width="1200" height="630" fill="${PAPER}"/>
     <path fill="#e9ebe1" d="M0 470 C220 400 420 420 640 455 C900 496 1040 400 1200 420 V630 H0Z"/>
     <path fill="#d7e0d5" d="M0 540 C260 480 520 500 760 540 C960 572 1080 520 1200 524 V630 H0Z"/>
-    <g transform="translate(600 285) scale(4.6)">${ring({ people: 7, colour: GREEN, one: OCHRE, fire: DEEP })}</g>`,
+    <g transform="translate(600 285) scale(4.8)">${ring({ people: 7, colour: GREEN, one: OCHRE, fire: DEEP })}</g>`,
   )
 }
 
@@ -115,15 +114,15 @@ function draw(source: string, width: number, palette = true): Promise<Buffer> {
 
 mkdirSync(FOLDER, { recursive: true })
 const keep = (name: string, data: Buffer | string): void => writeFileSync(`${FOLDER}${name}`, data)
-const icon = tile(112, 4.6)
+const icon = tile(112, 4.4)
 keep('mark.svg', `${icon.replaceAll(/\s*\n\s*/g, ' ')}\n`)
 keep('missing-avatar.png', await draw(avatar(), 400))
 keep('missing-header.png', await draw(header(), 1500))
 keep('thumbnail.png', await draw(thumbnail(), 1200))
-keep('icon-180.png', await draw(tile(0, 4.3), 180))
+keep('icon-180.png', await draw(tile(0, 4.2), 180))
 keep('icon-192.png', await draw(icon, 192))
 keep('icon-512.png', await draw(icon, 512))
-keep('icon-maskable-512.png', await draw(tile(0, 3.7), 512))
+keep('icon-maskable-512.png', await draw(tile(0, 3.5), 512))
 const sides = [16, 32, 48]
 keep(
   'favicon.ico',
