@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { Refusal, Unreachable } from '../model/refusal.ts'
 import { addAccountCommands } from './account-commands.ts'
+import { addBackupCommands } from './backup-commands.ts'
 import { addMigrateCommand } from './migrate-command.ts'
 import { processTerminal, say } from './terminal.ts'
 import type { Terminal } from './terminal.ts'
@@ -11,7 +12,12 @@ import { ownVersion } from './own-version.ts'
 /** Adds commands; `fail` sets the exit code of a command that ends well but has bad news. */
 type AddCommands = (program: Command, terminal: Terminal, fail: (code: number) => void) => void
 
-const GROUPS: readonly AddCommands[] = [addMigrateCommand, addAccountCommands, addTokenCommands]
+const GROUPS: readonly AddCommands[] = [
+  addMigrateCommand,
+  addAccountCommands,
+  addTokenCommands,
+  addBackupCommands,
+]
 
 /** Runs one command; resolves with the exit code: 0 done, 1 refused or failed, 2 not understood. */
 export async function runCommand(argv: string[], terminal: Terminal = processTerminal()): Promise<number> {
