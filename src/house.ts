@@ -199,7 +199,8 @@ function registerFacts(ctx: Context, jobs: Jobs, protocols: readonly Protocol[])
   const toProtocols: Teller = async (context, tx, fact) => {
     for (const protocol of protocols) await tellProtocol(protocol, context, tx, fact)
   }
-  const tellers = [...allTellers, toProtocols]
+  // Protocols first: they tell a deletion to those whose traces are then swept away.
+  const tellers = [toProtocols, ...allTellers]
   for (const type of FACT_TYPES)
     jobs.register(
       type,
