@@ -1,7 +1,5 @@
 // What the domain asks of machines and protocols; main.ts plugs the real ones in.
-import type { Transaction } from 'kysely'
-import type { Store } from '../store/open.ts'
-import type { Tables } from '../store/schema.ts'
+import type { Store, Tx } from '../store/open.ts'
 
 export interface Log {
   debug(details: object, message?: string): void
@@ -36,8 +34,6 @@ export interface Live {
   hasSubscribers?(prefix: string): boolean
 }
 
-export type Tx = Transaction<Tables>
-
 export interface NewJob {
   queue: string
   kind: string
@@ -66,4 +62,4 @@ export interface Remote {
   completeThreadSoon?(postId: number): Promise<void>
 }
 
-export type { Store }
+export type { Store, Tx }

@@ -71,3 +71,59 @@ export interface IncomingAccount {
   /** The document as it arrived, JSON text. */
   raw: string
 }
+
+/** An account as it is kept: texts of JSON where lists are, 0 and 1 for no and yes, times in milliseconds since 1970. */
+export interface Account {
+  id: number
+  username: string
+  username_key: string
+  domain: string
+  protocol: string
+  kind: string
+  uri: string
+  url: string | null
+  guid: string | null
+  name: string
+  note: string
+  note_source: string | null
+  fields: string
+  avatar_key: string | null
+  avatar_static_key: string | null
+  avatar_remote_url: string | null
+  avatar_description: string
+  header_key: string | null
+  header_static_key: string | null
+  header_remote_url: string | null
+  header_description: string
+  bot: number
+  locked: number
+  discoverable: number
+  indexable: number
+  hide_collections: number
+  memorial: number
+  followers_count: number
+  following_count: number
+  posts_count: number
+  last_post_at: number | null
+  inbox: string | null
+  outbox: string | null
+  shared_inbox: string | null
+  followers_uri: string | null
+  following_uri: string | null
+  featured_uri: string | null
+  featured_tags_uri: string | null
+  moved_to_id: number | null
+  also_known_as: string
+  attribution_domains: string
+  emoji_ids: string
+  suspended_at: number | null
+  suspended_by: string | null
+  limited_at: number | null
+  sensitized_at: number | null
+  deleted_at: number | null
+  raw: string | null
+  fetched_at: number | null
+  completed_at: number | null
+  created_at: number
+  updated_at: number
+}

@@ -116,3 +116,46 @@ export interface PostDraft {
   appId?: number
   idempotencyKey?: string
 }
+
+/** A post as it is kept: texts of JSON where lists are, 0 and 1 for no and yes, times in milliseconds since 1970. */
+export interface Post {
+  id: number
+  uri: string
+  url: string | null
+  guid: string | null
+  account_id: number
+  kind: string
+  local: number
+  audience: string
+  local_only: number
+  in_public: number
+  in_reply_to_id: number | null
+  in_reply_to_account_id: number | null
+  in_reply_to_uri: string | null
+  thread_id: number
+  context_uri: string | null
+  boost_of_id: number | null
+  quote_of_id: number | null
+  quote_uri: string | null
+  quote_state: string | null
+  quote_policy: string
+  group_id: number | null
+  app_id: number | null
+  title: string
+  content: string
+  source: string | null
+  source_type: string
+  spoiler_text: string
+  sensitive: number
+  language: string | null
+  emoji_ids: string
+  replies_uri: string | null
+  published_at: number
+  created_at: number
+  edited_at: number | null
+  replies_count: number
+  boosts_count: number
+  likes_count: number
+  dislikes_count: number
+  quotes_count: number
+}

@@ -1,9 +1,10 @@
 // Accounts: look-ups by id, handle and address, and the rows themselves.
 import { sql } from 'kysely'
-import type { Insertable, Kysely, Selectable, Updateable } from 'kysely'
+import type { Insertable, Kysely, Updateable } from 'kysely'
+import type { Account } from '../model/account.ts'
 import type { AccountKeysTable, AccountsTable, Tables } from './schema.ts'
 
-export type Account = Selectable<AccountsTable>
+export type { Account }
 export type NewAccount = Insertable<AccountsTable>
 export type AccountChange = Updateable<AccountsTable>
 type Db = Kysely<Tables>

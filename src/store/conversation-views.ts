@@ -1,10 +1,11 @@
 // A user's private conversations, as they read them.
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely } from 'kysely'
+import type { Conversation } from '../model/conversation.ts'
 import { pageOver } from './paging.ts'
 import type { IdWindow } from './paging.ts'
-import type { ConversationsTable, Tables } from './schema.ts'
+import type { Tables } from './schema.ts'
 
-export type Conversation = Selectable<ConversationsTable>
+export type { Conversation }
 type Db = Kysely<Tables>
 
 /** Newest message first; the window is over ids of last posts. */

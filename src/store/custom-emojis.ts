@@ -1,8 +1,9 @@
 // Custom emojis: ours, and those that other servers' accounts use.
-import type { Insertable, Kysely, Selectable } from 'kysely'
+import type { Insertable, Kysely } from 'kysely'
+import type { CustomEmoji } from '../model/custom-emoji.ts'
 import type { CustomEmojisTable, Tables } from './schema.ts'
 
-export type CustomEmoji = Selectable<CustomEmojisTable>
+export type { CustomEmoji }
 type Db = Kysely<Tables>
 
 export async function findEmojis(db: Db, ids: readonly number[]): Promise<CustomEmoji[]> {

@@ -1,9 +1,11 @@
 // Who follows whom, and who asked to.
 import type { Insertable, Kysely, Selectable, Updateable } from 'kysely'
+import type { FollowEdge } from '../model/relation.ts'
 import type { FollowsTable, Tables } from './schema.ts'
 import { pageOver } from './paging.ts'
 import type { IdWindow } from './paging.ts'
 
+export type { FollowEdge }
 export type Follow = Selectable<FollowsTable>
 type Db = Kysely<Tables>
 
@@ -46,12 +48,6 @@ export async function deleteFollow(db: Db, accountId: number, targetId: number):
     .where('target_id', '=', targetId)
     .returningAll()
     .executeTakeFirst()
-}
-
-/** Whom a list of follows names: `id` is the follow's (for paging), `accountId` the other account's. */
-export interface FollowEdge {
-  id: number
-  accountId: number
 }
 
 /** Followers of an account (or those who asked to, with `accepted` 0), newest first. */

@@ -1,11 +1,12 @@
 // A user's lists of people, each with a feed of its own.
-import type { Insertable, Kysely, Selectable, Updateable } from 'kysely'
+import type { Insertable, Kysely, Updateable } from 'kysely'
+import type { List } from '../model/list.ts'
 import type { FollowEdge } from './follows.ts'
 import { pageOver } from './paging.ts'
 import type { IdWindow } from './paging.ts'
 import type { ListsTable, Tables } from './schema.ts'
 
-export type List = Selectable<ListsTable>
+export type { List }
 type Db = Kysely<Tables>
 
 export async function findList(db: Db, id: number): Promise<List | undefined> {

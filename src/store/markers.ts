@@ -1,9 +1,10 @@
 // How far a user has read, kept for all of their devices.
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
-import type { MarkersTable, Tables } from './schema.ts'
+import type { Marker } from '../model/marker.ts'
+import type { Tables } from './schema.ts'
 
-export type Marker = Selectable<MarkersTable>
+export type { Marker }
 type Db = Kysely<Tables>
 
 export async function findMarkers(

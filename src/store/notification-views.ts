@@ -1,20 +1,12 @@
 // Notifications as their owner reads them.
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely } from 'kysely'
+import type { Notification, NotificationChoice } from '../model/notification.ts'
 import { pageOver } from './paging.ts'
 import type { IdWindow } from './paging.ts'
-import type { NotificationsTable, Tables } from './schema.ts'
+import type { Tables } from './schema.ts'
 
-export type Notification = Selectable<NotificationsTable>
+export type { Notification, NotificationChoice }
 type Db = Kysely<Tables>
-
-export interface NotificationChoice {
-  accountId: number
-  /** Only these kinds; undefined: all. */
-  kinds?: readonly string[]
-  withoutKinds?: readonly string[]
-  fromId?: number
-  withFiltered: boolean
-}
 
 export async function pageNotifications(
   db: Db,

@@ -1,14 +1,9 @@
 // Windows over ids: the one way in which lists are cut into pages, always by an index and never by counting.
 import { sql } from 'kysely'
 import type { SelectQueryBuilder } from 'kysely'
+import type { IdWindow } from '../model/page.ts'
 
-/** Ids strictly between the bounds; with `minId` the page directly above it, else the newest page below `maxId`. */
-export interface IdWindow {
-  limit: number
-  maxId?: number
-  sinceId?: number
-  minId?: number
-}
+export type { IdWindow }
 
 /** Runs the query over one window of `column`; rows come newest first, whichever way the window was asked for. */
 export async function pageOver<DB, TB extends keyof DB, O>(

@@ -1,14 +1,11 @@
 // Polls and the votes cast in them.
 import { sql } from 'kysely'
 import type { Insertable, Kysely } from 'kysely'
+import type { PollOption } from '../model/post-view.ts'
 import type { PollsTable, PollVotesTable, Tables } from './schema.ts'
 
+export type { PollOption }
 type Db = Kysely<Tables>
-
-export interface PollOption {
-  title: string
-  votes: number
-}
 
 export interface Poll {
   postId: number

@@ -1,20 +1,9 @@
 // The earlier versions of a post.
 import type { Kysely } from 'kysely'
+import type { PostEdit } from '../model/post-view.ts'
 import type { Tables } from './schema.ts'
 
-export interface PostEdit {
-  /** When this version came to be, in milliseconds since 1970. */
-  editedAt: number
-  snapshot: {
-    title: string
-    content: string
-    spoilerText: string
-    sensitive: boolean
-    emojiIds: number[]
-    media: { id: number; description: string | null }[]
-    poll: { options: string[] } | null
-  }
-}
+export type { PostEdit }
 
 /** Oldest first. */
 export async function listEdits(db: Kysely<Tables>, postId: number, limit: number): Promise<PostEdit[]> {

@@ -1,12 +1,21 @@
 // What hangs on posts, loaded for a whole page at once: one statement a table, whatever the page's length.
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
+import type { MediaRow } from '../model/media.ts'
+import type {
+  CardOfPost,
+  EventOfPost,
+  Marks,
+  Mentioned,
+  PollOfPost,
+  PollOption,
+  TagOfPost,
+} from '../model/post-view.ts'
+import type { Post } from '../model/post.ts'
 import { dialectOf } from './dialects/handles.ts'
-import type { MediaRow } from './media-rows.ts'
-import type { PollOption } from './polls.ts'
-import type { Post } from './posts.ts'
 import type { Tables } from './schema.ts'
 
+export type { CardOfPost, EventOfPost, Marks, Mentioned, PollOfPost, TagOfPost }
 type Db = Kysely<Tables>
 
 /** Groups rows under the id that `keyOf` reads. */
@@ -43,15 +52,6 @@ export async function loadMedia(db: Db, postIds: readonly number[]): Promise<Map
   return groupBy(rows, (row) => row.post_id ?? 0)
 }
 
-/** An account named in a post's text. */
-export interface Mentioned {
-  postId: number
-  accountId: number
-  username: string
-  domain: string
-  url: string
-}
-
 export async function loadMentions(db: Db, postIds: readonly number[]): Promise<Map<number, Mentioned[]>> {
   const dialect = dialectOf(db)
   const rows = await db
@@ -67,11 +67,6 @@ export async function loadMentions(db: Db, postIds: readonly number[]): Promise<
   return groupBy(rows, (row) => row.postId)
 }
 
-export interface TagOfPost {
-  postId: number
-  name: string
-}
-
 export async function loadTags(db: Db, postIds: readonly number[]): Promise<Map<number, TagOfPost[]>> {
   const dialect = dialectOf(db)
   const rows = await db
@@ -82,16 +77,6 @@ export async function loadTags(db: Db, postIds: readonly number[]): Promise<Map<
     .orderBy('t.id')
     .execute()
   return groupBy(rows, (row) => row.postId)
-}
-
-export interface PollOfPost {
-  post_id: number
-  options: PollOption[]
-  multiple: boolean
-  hideTotals: boolean
-  expiresAt: number | null
-  endedAt: number | null
-  votersCount: number | null
 }
 
 export async function loadPolls(db: Db, postIds: readonly number[]): Promise<Map<number, PollOfPost>> {
@@ -117,14 +102,6 @@ export async function loadPolls(db: Db, postIds: readonly number[]): Promise<Map
   )
 }
 
-export interface EventOfPost {
-  post_id: number
-  starts_at: number
-  ends_at: number | null
-  place: string
-  status: string
-}
-
 export async function loadEvents(db: Db, postIds: readonly number[]): Promise<Map<number, EventOfPost>> {
   const dialect = dialectOf(db)
   const rows = await db
@@ -133,15 +110,6 @@ export async function loadEvents(db: Db, postIds: readonly number[]): Promise<Ma
     .where(dialect.idIn('post_id', dialect.idList(postIds)))
     .execute()
   return new Map(rows.map((row) => [row.post_id, row]))
-}
-
-export interface CardOfPost {
-  postId: number
-  id: number
-  card: string
-  imageKey: string | null
-  hasImage: boolean
-  updatedAt: number
 }
 
 export async function loadCards(db: Db, postIds: readonly number[]): Promise<Map<number, CardOfPost>> {
@@ -174,15 +142,6 @@ export async function loadCards(db: Db, postIds: readonly number[]): Promise<Map
       },
     ]),
   )
-}
-
-/** What the reader has done with a post; `id` is the post. */
-export interface Marks {
-  liked: boolean
-  boosted: boolean
-  bookmarked: boolean
-  pinned: boolean
-  threadMuted: boolean
 }
 
 export const NO_MARKS: Marks = {

@@ -1,12 +1,13 @@
 // Posts: look-ups by id and address, changes, counters and links within threads.
 import { sql } from 'kysely'
-import type { Insertable, Kysely, Selectable, Updateable } from 'kysely'
+import type { Insertable, Kysely, Updateable } from 'kysely'
+import type { Post } from '../model/post.ts'
 import { dialectOf } from './dialects/handles.ts'
 import { prepared } from './dialects/prepared.ts'
 import type { Parameter } from './dialects/prepared.ts'
 import type { PostsTable, Tables } from './schema.ts'
 
-export type Post = Selectable<PostsTable>
+export type { Post }
 export type NewPost = Insertable<PostsTable>
 export type PostChange = Updateable<PostsTable>
 type Db = Kysely<Tables>

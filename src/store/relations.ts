@@ -1,26 +1,12 @@
 // How accounts stand to each other, loaded for many accounts at once; blocks, mutes and private notes.
 import type { Insertable, Kysely } from 'kysely'
+import type { FollowEdge, Relation } from '../model/relation.ts'
 import type { BlocksTable, MutesTable, Tables } from './schema.ts'
 import { pageOver } from './paging.ts'
 import type { IdWindow } from './paging.ts'
-import type { FollowEdge } from './follows.ts'
 
+export type { Relation }
 type Db = Kysely<Tables>
-
-/** Everything between `viewer` and one other account; `out` is what the viewer did, `in` what the other did. */
-export interface Relation {
-  accountId: number
-  following:
-    | { accepted: boolean; showBoosts: boolean; notify: boolean; languages: string[] | null }
-    | undefined
-  followedBy: { accepted: boolean } | undefined
-  blocking: boolean
-  blockedBy: boolean
-  muting: { hideNotifications: boolean; expiresAt: number | null } | undefined
-  domainBlocking: boolean
-  endorsed: boolean
-  note: string
-}
 
 function empty(accountId: number): Relation {
   return {

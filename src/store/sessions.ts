@@ -1,8 +1,9 @@
 // Browser sessions of people who are signed in to this server's own pages.
-import type { Insertable, Kysely, Selectable } from 'kysely'
+import type { Insertable, Kysely } from 'kysely'
+import type { Session } from '../model/session.ts'
 import type { SessionsTable, Tables } from './schema.ts'
 
-export type Session = Selectable<SessionsTable>
+export type { Session }
 type Db = Kysely<Tables>
 
 export async function insertSession(db: Db, session: Insertable<SessionsTable>): Promise<void> {

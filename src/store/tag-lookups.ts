@@ -1,8 +1,9 @@
 // Hashtags by name, as readers ask for them.
-import type { Kysely, Selectable } from 'kysely'
-import type { TagsTable, Tables } from './schema.ts'
+import type { Kysely } from 'kysely'
+import type { Tag } from '../model/tag.ts'
+import type { Tables } from './schema.ts'
 
-export type Tag = Selectable<TagsTable>
+export type { Tag }
 type Db = Kysely<Tables>
 
 /** The ids of the tags that exist among these normalised names. */

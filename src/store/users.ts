@@ -1,8 +1,9 @@
 // The users of this server: who may sign in, how, and in what role.
-import type { Insertable, Kysely, Selectable, Updateable } from 'kysely'
+import type { Insertable, Kysely, Updateable } from 'kysely'
+import type { User } from '../model/user.ts'
 import type { Tables, UsersTable } from './schema.ts'
 
-export type User = Selectable<UsersTable>
+export type { User }
 type Db = Kysely<Tables>
 
 /** The form in which e-mail addresses are compared. */

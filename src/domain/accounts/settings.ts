@@ -1,33 +1,13 @@
-// What a user chose for posting and reading, kept as one small JSON value.
-import type { User } from '../../store/users.ts'
+// What a user chose for posting and reading, looked up.
+import type { UserSettings } from '../../model/user.ts'
+import { settingsOf } from '../../model/user.ts'
+import { findUser } from '../../store/users.ts'
+import type { Context } from '../context.ts'
 
-export interface UserSettings {
-  /** The audience of new posts when none is chosen. */
-  audience: 'public' | 'unlisted' | 'followers'
-  sensitive: boolean
-  /** ISO code of the language of new posts; null: detected. */
-  language: string | null
-  quotePolicy: 'public' | 'followers' | 'nobody'
-  expandMedia: 'default' | 'show_all' | 'hide_all'
-  expandSpoilers: boolean
-  autoplayGifs: boolean
-  /** Languages shown in public timelines; null: all. */
-  chosenLanguages: string[] | null
-}
+export { settingsOf }
+export type { UserSettings }
 
-export const DEFAULT_SETTINGS: UserSettings = {
-  audience: 'public',
-  sensitive: false,
-  language: null,
-  quotePolicy: 'public',
-  expandMedia: 'default',
-  expandSpoilers: false,
-  autoplayGifs: false,
-  chosenLanguages: null,
-}
-
-export function settingsOf(user: Pick<User, 'settings'> | undefined): UserSettings {
-  return user
-    ? { ...DEFAULT_SETTINGS, ...(JSON.parse(user.settings) as Partial<UserSettings>) }
-    : DEFAULT_SETTINGS
+/** The user's settings; the defaults for the anonymous. */
+export async function readSettings(ctx: Context, accountId: number | undefined): Promise<UserSettings> {
+  return settingsOf(accountId === undefined ? undefined : await findUser(ctx.store.read, accountId))
 }

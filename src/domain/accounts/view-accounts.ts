@@ -1,27 +1,16 @@
 // Loads accounts with all that a wire needs to show them, many at once.
-import type { Kysely } from 'kysely'
 import { findAccounts } from '../../store/accounts.ts'
-import type { Account } from '../../store/accounts.ts'
 import { findEmojis } from '../../store/custom-emojis.ts'
-import type { CustomEmoji } from '../../store/custom-emojis.ts'
 import { findUsers } from '../../store/users.ts'
-import type { Tables } from '../../store/schema.ts'
-import type { Role } from '../../model/account.ts'
+import type { Db } from '../../store/open.ts'
+import type { AccountView } from '../../model/account-view.ts'
+import type { Account, Role } from '../../model/account.ts'
+import type { CustomEmoji } from '../../model/custom-emoji.ts'
 
-export interface AccountView {
-  account: Account
-  emojis: CustomEmoji[]
-  /** For people of this server. */
-  role: Role | undefined
-  /** Where the account moved to; that view has no `moved` itself. */
-  moved: AccountView | undefined
-}
+export type { AccountView }
 
 /** The views by id; ids that do not exist are absent. */
-export async function viewAccounts(
-  db: Kysely<Tables>,
-  ids: readonly number[],
-): Promise<Map<number, AccountView>> {
+export async function viewAccounts(db: Db, ids: readonly number[]): Promise<Map<number, AccountView>> {
   const wanted = [...new Set(ids)]
   const accounts = await findAccounts(db, wanted)
   const movedIds = accounts.flatMap((account) => (account.moved_to_id === null ? [] : [account.moved_to_id]))
@@ -52,10 +41,7 @@ function emojiIds(account: Account): number[] {
   return account.emoji_ids === '[]' ? [] : (JSON.parse(account.emoji_ids) as number[])
 }
 
-async function loadEmojis(
-  db: Kysely<Tables>,
-  accounts: readonly Account[],
-): Promise<Map<number, CustomEmoji>> {
+async function loadEmojis(db: Db, accounts: readonly Account[]): Promise<Map<number, CustomEmoji>> {
   const ids = [...new Set(accounts.flatMap(emojiIds))]
   return new Map((await findEmojis(db, ids)).map((emoji) => [emoji.id, emoji]))
 }

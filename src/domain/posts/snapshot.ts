@@ -1,25 +1,11 @@
 // Keeps the version of a post that an edit replaces.
+import type { PostSnapshot } from '../../model/post-view.ts'
 import { listMediaOf } from '../../store/media-rows.ts'
 import { findPoll } from '../../store/polls.ts'
 import { insertEdit } from '../../store/post-rows.ts'
 import type { Post } from '../../store/posts.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../ports.ts'
-
-/**
- * One earlier version, as `post_edits.snapshot` holds it (JSON). A post's history is these rows in order of id, each dated
- * by when that version came to be, and then the post as it is.
- */
-export interface PostSnapshot {
-  title: string
-  content: string
-  spoilerText: string
-  sensitive: boolean
-  emojiIds: number[]
-  /** In order; files may be gone by now. */
-  media: { id: number; description: string | null }[]
-  poll: { options: string[] } | null
-}
 
 /** Reads the current version; call it before anything changes. */
 export async function takeSnapshot(tx: Tx, post: Post): Promise<PostSnapshot> {

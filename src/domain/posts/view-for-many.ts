@@ -1,15 +1,12 @@
 // Shows one post to many readers at once: what is the same for all is loaded once, what differs in a few statements.
-import type { Kysely } from 'kysely'
 import type { Standing } from '../../model/audience.ts'
 import { loadReaderTies } from '../../store/many-readers.ts'
 import type { ReaderTies } from '../../store/many-readers.ts'
-import type { Tables } from '../../store/schema.ts'
+import type { Db } from '../../store/open.ts'
 import { isWanted } from '../timelines/read-timeline.ts'
 import type { HidingRelation } from '../timelines/read-timeline.ts'
 import { composeView, loadSharedPage } from './view-posts.ts'
 import type { OwnPage, PostView, SharedPage } from './view-posts.ts'
-
-type Db = Kysely<Tables>
 
 /** Readers in one statement. */
 const CHUNK = 500

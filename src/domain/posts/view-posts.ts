@@ -1,11 +1,24 @@
 // Loads posts as one reader may see them: a batch of statements for a page, then the one visibility rule.
-import type { Kysely } from 'kysely'
 import { maySee } from '../../model/audience.ts'
 import type { Guarded, Standing } from '../../model/audience.ts'
+import type { AccountView } from '../../model/account-view.ts'
+import type { App } from '../../model/app.ts'
+import type { CustomEmoji } from '../../model/custom-emoji.ts'
+import type { MediaRow } from '../../model/media.ts'
+import type { Post } from '../../model/post.ts'
+import type {
+  CardOfPost,
+  EventOfPost,
+  Marks,
+  Mentioned,
+  PollOfPost,
+  PostView,
+  QuoteView,
+  TagOfPost,
+} from '../../model/post-view.ts'
 import { notFound } from '../../model/refusal.ts'
 import { findEmojis } from '../../store/custom-emojis.ts'
-import type { CustomEmoji } from '../../store/custom-emojis.ts'
-import type { MediaRow } from '../../store/media-rows.ts'
+import type { Db } from '../../store/open.ts'
 import { loadStandings } from '../../store/post-standing.ts'
 import {
   NO_MARKS,
@@ -19,56 +32,10 @@ import {
   loadPosts,
   loadTags,
 } from '../../store/post-views.ts'
-import type {
-  CardOfPost,
-  EventOfPost,
-  Marks,
-  Mentioned,
-  PollOfPost,
-  TagOfPost,
-} from '../../store/post-views.ts'
-import type { Post } from '../../store/posts.ts'
-import type { Tables } from '../../store/schema.ts'
 import { findApps } from '../../store/tokens.ts'
-import type { App } from '../../store/tokens.ts'
 import { viewAccounts } from '../accounts/view-accounts.ts'
-import type { AccountView } from '../accounts/view-accounts.ts'
 
-type Db = Kysely<Tables>
-
-export interface PollView {
-  poll: PollOfPost
-  /** The reader's own choices; undefined for the anonymous. */
-  ownVotes: number[] | undefined
-}
-
-export interface QuoteView {
-  state: string
-  /** The quoted post's id, shown only when the reader may see it. */
-  postId: number | undefined
-  /** The quoted post itself, on the first level only. */
-  post: PostView | undefined
-}
-
-/** A post with everything that a wire needs to show it. */
-export interface PostView {
-  post: Post
-  author: AccountView
-  boostOf: PostView | undefined
-  media: MediaRow[]
-  mentions: Mentioned[]
-  tags: TagOfPost[]
-  emojis: CustomEmoji[]
-  poll: PollView | undefined
-  event: EventOfPost | undefined
-  card: CardOfPost | undefined
-  app: App | undefined
-  quote: QuoteView | undefined
-  /** What the reader did with it; undefined for the anonymous. */
-  marks: Marks | undefined
-  /** Follows the author (decides on quoting). */
-  follows: boolean
-}
+export type { PostView, QuoteView }
 
 /** What is the same for every reader of some posts. */
 export interface SharedPage {

@@ -1,13 +1,10 @@
 // Reads a page of any timeline for one reader: ids from its index, then only what that reader may and wants to see.
-import type { Kysely } from 'kysely'
-import type { IdWindow } from '../../store/paging.ts'
+import type { Edges, IdWindow } from '../../model/page.ts'
+import type { PostView } from '../../model/post-view.ts'
+import type { Relation } from '../../model/relation.ts'
+import type { Db } from '../../store/open.ts'
 import { loadRelations } from '../../store/relations.ts'
-import type { Relation } from '../../store/relations.ts'
-import type { Tables } from '../../store/schema.ts'
 import { viewPosts } from '../posts/view-posts.ts'
-import type { PostView } from '../posts/view-posts.ts'
-
-type Db = Kysely<Tables>
 
 export interface Reader {
   viewerId: number | undefined
@@ -19,7 +16,7 @@ export interface Reader {
 export interface TimelinePage {
   views: PostView[]
   /** Cursors of the rows walked over; undefined when there were none. */
-  edges: { first: number; last: number } | undefined
+  edges: Edges | undefined
 }
 
 /** Gives the ids of one window of a timeline, newest first. */

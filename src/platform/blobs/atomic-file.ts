@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { BlobData } from '../blobs.ts'
+import type { BlobData } from './shapes.ts'
 
 /** Writes to a fresh file in `directory` and syncs it; gives its path and size. Nothing stays behind on failure. */
 export const writeFresh = async (

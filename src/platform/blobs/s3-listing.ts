@@ -1,5 +1,5 @@
 // Reads the XML in which an S3-compatible store lists its files.
-import type { BlobEntry } from '../blobs.ts'
+import type { BlobEntry } from './shapes.ts'
 
 const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 

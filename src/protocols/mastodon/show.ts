@@ -1,18 +1,20 @@
 // Turns ids into answers: loads views for the reader and writes them, for all routes alike.
 import type * as entity from '../../contract/entities.ts'
 import { viewAccounts } from '../../domain/accounts/view-accounts.ts'
+import { viewOwnAccount } from '../../domain/accounts/view-own-account.ts'
+import { viewRelations } from '../../domain/follows/view-relations.ts'
 import { viewPost, viewPosts } from '../../domain/posts/view-posts.ts'
-import type { PostView } from '../../domain/posts/view-posts.ts'
+import { viewTags } from '../../domain/tags/view-tags.ts'
+import type { PostView } from '../../model/post-view.ts'
 import { notFound } from '../../model/refusal.ts'
-import { findUser } from '../../store/users.ts'
-import { countRequests } from '../../store/follows.ts'
-import { loadRelations } from '../../store/relations.ts'
+import type { Tag } from '../../model/tag.ts'
 import type { Api } from './api.ts'
 import { writeAccount } from './write/account.ts'
 import { writeCredentialAccount } from './write/credential-account.ts'
 import { writeRelationship } from './write/relationship.ts'
 import { writeStatus } from './write/status.ts'
 import type { StatusFrame } from './write/status.ts'
+import { writeTag } from './write/tag.ts'
 
 /** The accounts in the order of `ids`; those that do not exist (any more) are left out. */
 export async function showAccounts(api: Api, ids: readonly number[]): Promise<entity.Account[]> {
@@ -30,11 +32,7 @@ export async function showAccount(api: Api, id: number): Promise<entity.Account>
 }
 
 export async function showOwnAccount(api: Api, id: number): Promise<entity.CredentialAccount> {
-  const view = (await viewAccounts(api.store.read, [id])).get(id)
-  const user = await findUser(api.store.read, id)
-  if (!view || !user) throw notFound()
-  const requests = await countRequests(api.store.read, id, 40)
-  return writeCredentialAccount(api.urls, view, { user, requests })
+  return writeCredentialAccount(api.urls, await viewOwnAccount(api, id))
 }
 
 export async function showRelationships(
@@ -42,8 +40,7 @@ export async function showRelationships(
   viewerId: number,
   ids: readonly number[],
 ): Promise<entity.Relationship[]> {
-  const relations = await loadRelations(api.store.read, viewerId, ids, api.clock.now())
-  return [...relations.values()].map(writeRelationship)
+  return (await viewRelations(api, viewerId, ids)).map(writeRelationship)
 }
 
 export async function showRelationship(api: Api, viewerId: number, id: number): Promise<entity.Relationship> {
@@ -76,4 +73,12 @@ export function writeStatuses(
 
 export async function showStatus(api: Api, viewerId: number | undefined, id: number): Promise<entity.Status> {
   return writeStatus(await viewPost(api.store.read, viewerId, id), frameFor(api, viewerId))
+}
+
+export async function showTags(
+  api: Api,
+  viewerId: number | undefined,
+  tags: readonly Tag[],
+): Promise<entity.Tag[]> {
+  return (await viewTags(api, viewerId, tags)).map((view) => writeTag(api.urls, view))
 }

@@ -1,7 +1,7 @@
 // The server's key pair for web push (RFC 8292), made at its first use.
 import { createECDH } from 'node:crypto'
 import type { Context } from '../../domain/context.ts'
-import { readSetting, settleSetting } from '../../store/settings.ts'
+import { keepSetting } from '../../domain/server/keep-setting.ts'
 
 export interface VapidKeys {
   /** Uncompressed P-256 point, base64url. */
@@ -14,19 +14,18 @@ const known = new WeakMap<object, VapidKeys>()
 export async function vapidKeys(ctx: Context): Promise<VapidKeys> {
   const cached = known.get(ctx.store)
   if (cached) return cached
-  const kept = (await readSetting(ctx.store.read, 'vapid')) ?? (await makeKeys(ctx))
-  const keys = JSON.parse(kept) as VapidKeys
+  const keys = JSON.parse(await keepSetting(ctx, 'vapid', makeKeys)) as VapidKeys
   known.set(ctx.store, keys)
   return keys
 }
 
-async function makeKeys(ctx: Context): Promise<string> {
+function makeKeys(): string {
   const curve = createECDH('prime256v1')
   const keys: VapidKeys = {
     publicKey: curve.generateKeys('base64url', 'uncompressed'),
     privateKey: curve.getPrivateKey('base64url'),
   }
-  return ctx.store.write((tx) => settleSetting(tx, 'vapid', JSON.stringify(keys)))
+  return JSON.stringify(keys)
 }
 
 export async function vapidPublicKey(ctx: Context): Promise<string> {

@@ -3,6 +3,9 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from '../schema.ts'
 import type { Dialect } from './dialect.ts'
 
+/** A handle to read with: the open database or a transaction. */
+export type Db = Kysely<Tables>
+
 /** An open transaction. */
 export type Tx = Transaction<Tables>
 

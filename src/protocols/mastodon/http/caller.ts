@@ -1,11 +1,10 @@
 // Who calls: the bearer token of a request, looked up anew each time so that a revoked one fails at once.
 import type { Context as HonoContext } from 'hono'
-import { hashSecret } from '../../../lib/secret.ts'
+import type { Context } from '../../../domain/context.ts'
+import { findToken, noteTokenUse } from '../../../domain/sign-in/find-token.ts'
+import type { TokenHolder } from '../../../domain/sign-in/find-token.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Role } from '../../../model/account.ts'
-import { findTokenHolder } from '../../../store/tokens.ts'
-import type { TokenHolder } from '../../../store/tokens.ts'
-import type { Context } from '../../../domain/context.ts'
 import { includesScope } from './scopes.ts'
 
 /** The app, and mostly the user, behind a request. */
@@ -28,8 +27,6 @@ export function bearerOf(c: HonoContext): string | undefined {
 }
 
 const INVALID = 'The access token is invalid'
-/** A token's "last used" is written at most this often. */
-const TOUCH_MS = 24 * 3600_000
 
 function refuseUnusable(holder: TokenHolder): void {
   if (holder.accountId === null) return
@@ -48,10 +45,10 @@ export async function findCaller(
   options: { allowUnconfirmed?: boolean } = {},
 ): Promise<Caller | undefined> {
   if (token === undefined) return undefined
-  const holder = await findTokenHolder(ctx.store.read, hashSecret(token))
+  const holder = await findToken(ctx, token)
   if (!holder) throw new Refusal('unauthorized', INVALID)
   if (options.allowUnconfirmed !== true) refuseUnusable(holder)
-  noteUse(ctx, holder)
+  noteTokenUse(ctx, holder)
   return {
     tokenId: holder.tokenId,
     appId: holder.appId,
@@ -59,28 +56,6 @@ export async function findCaller(
     role: (holder.role ?? 'user') as Role,
     scopes: holder.scopes.split(' '),
   }
-}
-
-/** Tokens whose use is being written right now, so that a burst of requests writes once. */
-const noting = new Set<number>()
-
-function noteUse(ctx: Context, holder: TokenHolder): void {
-  const now = ctx.clock.now()
-  if (holder.lastUsedAt !== null && now - holder.lastUsedAt < TOUCH_MS) return
-  if (noting.has(holder.tokenId)) return
-  noting.add(holder.tokenId)
-  ctx.store
-    .write(async (tx) => {
-      await tx.updateTable('tokens').set({ last_used_at: now }).where('id', '=', holder.tokenId).execute()
-      if (holder.accountId !== null)
-        await tx
-          .updateTable('users')
-          .set({ last_active_at: now })
-          .where('account_id', '=', holder.accountId)
-          .execute()
-    })
-    .catch((error: unknown) => ctx.log.warn({ error }, 'could not note the use of a token'))
-    .finally(() => noting.delete(holder.tokenId))
 }
 
 /** Refuses a caller that none of the scopes was granted to. */

@@ -10,23 +10,10 @@ import { linkHeader } from './page.ts'
 import type { PageEdges } from './page.ts'
 import { nestPairs, readParams } from './params.ts'
 import type { Params } from './params.ts'
+import type { EndpointRule } from './rule.ts'
 import { throttle } from './throttle.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-
-/** `app`: any token; `user`: a user's token; `optional`: works without, shows more with one. */
-export interface EndpointRule {
-  auth: 'none' | 'optional' | 'app' | 'user'
-  scopes?: readonly string[]
-  /** Users whose e-mail is not confirmed yet may call it as well. */
-  allowUnconfirmed?: boolean
-  /** The largest body, in bytes (1 MiB when left out). */
-  maxBody?: number
-  /** The handler reads the body itself, piece by piece (uploads); `params` then has the query only. */
-  streamsBody?: boolean
-  /** A family of rarely used, costly calls with a limit of its own. */
-  family?: 'media' | 'delete' | 'statuses' | 'follows' | 'reports' | 'sign-up' | 'apps'
-}
 
 export interface ApiRequest {
   api: Api

@@ -1,13 +1,9 @@
 // Pages of a list by id cursors: max_id, since_id and min_id in, the Link header out.
+import type { Edges, IdWindow } from '../../../model/page.ts'
 import type { Params } from './params.ts'
 
-/** A window over ids. `minId` wins over `sinceId`; both are exclusive, as is `maxId`. */
-export interface PageRequest {
-  limit: number
-  maxId?: number
-  sinceId?: number
-  minId?: number
-}
+/** What a client asks for. `minId` wins over `sinceId`. */
+export type PageRequest = IdWindow
 
 /** Reads the cursors; a limit beyond the maximum is clamped, a negative one counts as positive. */
 export function readPage(params: Params, fallback: number, max: number): PageRequest {
@@ -22,12 +18,8 @@ export function readPage(params: Params, fallback: number, max: number): PageReq
   return page
 }
 
-/** What the Link header of a page points to: cursors of its first and last row, undefined for an empty page. */
-export interface PageEdges {
-  first: number
-  last: number
-  /** More rows may follow: leaves `next` out when false. */
-  more?: boolean
+/** What the Link header of a page points to; without `more: false`, more rows may follow. */
+export interface PageEdges extends Edges {
   /** The list knows `min_id`; otherwise `prev` uses `since_id`. */
   minId?: boolean
 }

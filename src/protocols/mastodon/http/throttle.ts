@@ -3,7 +3,7 @@ import type { Context as HonoContext } from 'hono'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Api } from '../api.ts'
 import type { Caller } from './caller.ts'
-import type { EndpointRule } from './endpoint.ts'
+import type { EndpointRule } from './rule.ts'
 
 interface Limit {
   limit: number

@@ -2,9 +2,9 @@
 import type { Hono } from 'hono'
 import type * as entity from '../../../contract/entities.ts'
 import { createApp } from '../../../domain/sign-in/apps.ts'
+import { findApp } from '../../../domain/sign-in/find-app.ts'
+import type { App } from '../../../model/app.ts'
 import { Refusal } from '../../../model/refusal.ts'
-import { findApps } from '../../../store/tokens.ts'
-import type { App } from '../../../store/tokens.ts'
 import type { Api } from '../api.ts'
 import { endpoint } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
@@ -59,7 +59,7 @@ export function addAppRoutes(server: Hono, api: Api): void {
     'GET /api/v1/apps/verify_credentials',
     { auth: 'app', allowUnconfirmed: true },
     async (request) => {
-      const [app] = await findApps(api.store.read, [request.caller?.appId ?? 0])
+      const app = await findApp(api, request.caller?.appId ?? 0)
       if (!app) throw new Refusal('unauthorized', 'The access token is invalid')
       return writeApplication(app, await vapidPublicKey(api))
     },

@@ -2,10 +2,10 @@
 import type { Context as HonoContext, Hono } from 'hono'
 import { html } from 'hono/html'
 import { OUT_OF_BAND } from '../../../domain/sign-in/apps.ts'
+import { findAppByClientId } from '../../../domain/sign-in/find-app.ts'
 import { issueCode } from '../../../domain/sign-in/tokens.ts'
+import type { App } from '../../../model/app.ts'
 import { Refusal } from '../../../model/refusal.ts'
-import { findAppByClientId } from '../../../store/tokens.ts'
-import type { App } from '../../../store/tokens.ts'
 import type { Api } from '../api.ts'
 import { includesScope, parseScopes } from '../http/scopes.ts'
 import type { Params } from '../http/params.ts'
@@ -37,7 +37,7 @@ class AuthorizeError extends Error {
 
 /** The app and redirect must be right before anything else: errors about them are shown here, never redirected. */
 async function readTarget(api: Api, params: Params): Promise<{ app: App; redirectUri: string }> {
-  const app = await findAppByClientId(api.store.read, params.text('client_id', 500) ?? '')
+  const app = await findAppByClientId(api, params.text('client_id', 500) ?? '')
   if (!app) throw new Refusal('invalid', 'This app is not known here. Start signing in from the app again.')
   const redirectUri = params.text('redirect_uri', 2000) ?? ''
   if (!(JSON.parse(app.redirect_uris) as string[]).includes(redirectUri))

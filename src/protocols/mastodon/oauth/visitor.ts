@@ -5,7 +5,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { resumeSession, startSession } from '../../../domain/sign-in/sign-in.ts'
 import type { SignedIn } from '../../../domain/sign-in/sign-in.ts'
 import { Refusal } from '../../../model/refusal.ts'
-import type { Session } from '../../../store/sessions.ts'
+import type { Session } from '../../../model/session.ts'
 import type { Api } from '../api.ts'
 
 const COOKIE = 'folkmoot_session'

@@ -1,11 +1,12 @@
 // Accounts: who one is, who others are, whom they follow, and finding them.
 import type { Hono } from 'hono'
 import { findAccountIds, lookupAccount } from '../../../domain/accounts/find-accounts.ts'
+import { seeAccount } from '../../../domain/accounts/see-account.ts'
+import { listFollowers, listFollowing } from '../../../domain/follows/list-follows.ts'
+import type { Account } from '../../../model/account.ts'
+import { edgesOf } from '../../../model/page.ts'
 import { notFound } from '../../../model/refusal.ts'
-import { findAccount } from '../../../store/accounts.ts'
-import type { Account } from '../../../store/accounts.ts'
-import { pageFollowers, pageFollowing } from '../../../store/follows.ts'
-import type { FollowEdge } from '../../../store/follows.ts'
+import type { FollowEdge } from '../../../model/relation.ts'
 import type { Api } from '../api.ts'
 import { endpoint, userOf } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
@@ -22,10 +23,8 @@ export function pathId(request: ApiRequest, name = 'id'): number {
 }
 
 /** The account of the path, unless it is gone. */
-export async function pathAccount(request: ApiRequest, name = 'id'): Promise<Account> {
-  const account = await findAccount(request.api.store.read, pathId(request, name))
-  if (!account || account.deleted_at !== null) throw notFound()
-  return account
+export function pathAccount(request: ApiRequest, name = 'id'): Promise<Account> {
+  return seeAccount(request.api, pathId(request, name))
 }
 
 /** Answers with a page of accounts and the cursors of the rows behind it. */
@@ -34,24 +33,19 @@ export async function answerEdges(
   edges: readonly FollowEdge[],
   limit: number,
 ): Promise<unknown> {
-  const first = edges[0]
-  const last = edges.at(-1)
-  if (first && last)
-    request.link({ first: first.id, last: last.id, more: edges.length >= limit, minId: false })
+  const cursors = edgesOf(edges, (edge) => edge.id, limit)
+  if (cursors) request.link({ ...cursors, minId: false })
   return showAccounts(
     request.api,
     edges.map((edge) => edge.accountId),
   )
 }
 
-async function listFollows(request: ApiRequest, which: 'followers' | 'following'): Promise<unknown> {
+async function answerFollows(request: ApiRequest, list: typeof listFollowers): Promise<unknown> {
   const account = await pathAccount(request)
   const page = readPage(request.params, 40, 80)
-  const hidden =
-    account.suspended_at !== null || (account.hide_collections === 1 && account.id !== request.viewerId)
-  if (hidden) return []
-  const list = which === 'followers' ? pageFollowers : pageFollowing
-  return answerEdges(request, await list(request.api.store.read, account.id, page), page.limit)
+  const of = { account, viewerId: request.viewerId }
+  return answerEdges(request, await list(request.api, of, page), page.limit)
 }
 
 async function search(request: ApiRequest): Promise<unknown> {
@@ -107,10 +101,10 @@ export function addAccountRoutes(server: Hono, api: Api): void {
     return showAccount(api, account.id)
   })
   endpoint(server, api, 'GET /api/v1/accounts/:id/followers', open, (request) =>
-    listFollows(request, 'followers'),
+    answerFollows(request, listFollowers),
   )
   endpoint(server, api, 'GET /api/v1/accounts/:id/following', open, (request) =>
-    listFollows(request, 'following'),
+    answerFollows(request, listFollowing),
   )
 }
 

@@ -1,14 +1,11 @@
-// Private conversations.
+// Private conversations: listing, marking and removing them.
 import type { Hono } from 'hono'
 import type * as entity from '../../../contract/entities.ts'
-import { notFound } from '../../../model/refusal.ts'
-import {
-  deleteConversation,
-  findConversation,
-  markConversation,
-  pageConversations,
-} from '../../../store/conversation-views.ts'
-import type { Conversation } from '../../../store/conversation-views.ts'
+import { deleteConversation } from '../../../domain/conversations/delete-conversation.ts'
+import { markConversation } from '../../../domain/conversations/mark-conversation.ts'
+import { readConversations } from '../../../domain/conversations/read-conversations.ts'
+import type { Conversation } from '../../../model/conversation.ts'
+import { edgesOf } from '../../../model/page.ts'
 import type { Api } from '../api.ts'
 import { endpoint, userOf } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
@@ -41,10 +38,8 @@ export async function showConversations(
 async function mark(request: ApiRequest, unread: boolean): Promise<unknown> {
   const { api } = request
   const viewerId = userOf(request)
-  const row = await findConversation(api.store.read, viewerId, pathId(request))
-  if (!row) throw notFound()
-  await api.store.write((tx) => markConversation(tx, row.id, unread))
-  const [shown] = await showConversations(api, viewerId, [{ ...row, unread: Number(unread) }])
+  const marked = await markConversation(api, viewerId, pathId(request), unread)
+  const [shown] = await showConversations(api, viewerId, [marked])
   return shown
 }
 
@@ -57,19 +52,16 @@ export function addConversationRoutes(server: Hono, api: Api): void {
     { auth: 'user', scopes: ['read', 'read:statuses'] },
     async (request) => {
       const page = readPage(request.params, 20, 40)
-      const rows = await pageConversations(api.store.read, userOf(request), page)
-      const first = rows[0]
-      const last = rows.at(-1)
-      if (first && last)
-        request.link({ first: first.last_post_id, last: last.last_post_id, more: rows.length >= page.limit })
+      const rows = await readConversations(api, userOf(request), page)
+      const edges = edgesOf(rows, (row) => row.last_post_id, page.limit)
+      if (edges) request.link(edges)
       return showConversations(api, userOf(request), rows)
     },
   )
   endpoint(server, api, 'POST /api/v1/conversations/:id/read', write, (request) => mark(request, false))
   endpoint(server, api, 'POST /api/v1/conversations/:id/unread', write, (request) => mark(request, true))
   endpoint(server, api, 'DELETE /api/v1/conversations/:id', write, async (request) => {
-    const id = pathId(request)
-    if (!(await api.store.write((tx) => deleteConversation(tx, userOf(request), id)))) throw notFound()
+    await deleteConversation(api, userOf(request), pathId(request))
     return {}
   })
 }

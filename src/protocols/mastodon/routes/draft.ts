@@ -1,9 +1,8 @@
 // Reads what a client wants to post.
-import { settingsOf } from '../../../domain/accounts/settings.ts'
+import { readSettings } from '../../../domain/accounts/settings.ts'
 import type { Audience } from '../../../model/audience.ts'
 import type { PostDraft } from '../../../model/post.ts'
 import { Refusal } from '../../../model/refusal.ts'
-import { findUser } from '../../../store/users.ts'
 import { userOf } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
 import type { Params } from '../http/params.ts'
@@ -107,7 +106,7 @@ function readAudience(params: Params, fallback: Audience): Audience {
 /** A whole new post, with the user's own defaults where the client is silent. */
 export async function readDraft(request: ApiRequest): Promise<PostDraft> {
   const { api, params } = request
-  const settings = settingsOf(await findUser(api.store.read, userOf(request)))
+  const settings = await readSettings(api, userOf(request))
   const writing = readWriting(params)
   const replyTo = params.id('in_reply_to_id')
   const quoteOf = params.id('quoted_status_id') ?? params.id('quote_id')

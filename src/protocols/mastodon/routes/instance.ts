@@ -2,10 +2,10 @@
 import type { Hono } from 'hono'
 import type * as entity from '../../../contract/entities.ts'
 import { PROFILE_LIMITS } from '../../../domain/accounts/update-profile.ts'
+import { listOwnEmojis } from '../../../domain/emojis/list-own-emojis.ts'
 import { POST_LIMITS } from '../../../domain/posts/limits.ts'
-import { listOwnEmojis } from '../../../store/custom-emojis.ts'
-import { loadServerFacts } from '../../../store/server-facts.ts'
-import type { ServerFacts } from '../../../store/server-facts.ts'
+import { serverFacts } from '../../../domain/server/server-facts.ts'
+import type { ServerFacts } from '../../../domain/server/server-facts.ts'
 import type { Api } from '../api.ts'
 import { endpoint } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
@@ -97,7 +97,7 @@ async function contactAccount(api: Api, facts: ServerFacts): Promise<entity.Acco
 }
 
 async function instance({ api }: ApiRequest): Promise<entity.Instance> {
-  const facts = await loadServerFacts(api.store.read, api.clock.now())
+  const facts = await serverFacts(api)
   const { config } = api
   return {
     domain: config.domain,
@@ -126,7 +126,7 @@ async function instance({ api }: ApiRequest): Promise<entity.Instance> {
 }
 
 async function instanceV1({ api }: ApiRequest): Promise<entity.V1Instance> {
-  const facts = await loadServerFacts(api.store.read, api.clock.now())
+  const facts = await serverFacts(api)
   const { config } = api
   const media = mediaLimits(api)
   return {
@@ -174,15 +174,13 @@ export function addInstanceRoutes(server: Hono, api: Api): void {
     api,
     'GET /api/v1/instance/rules',
     none,
-    always(async () => writeRules(await loadServerFacts(api.store.read, api.clock.now()))),
+    always(async () => writeRules(await serverFacts(api))),
   )
   endpoint(
     server,
     api,
     'GET /api/v1/custom_emojis',
     none,
-    always(async () =>
-      (await listOwnEmojis(api.store.read)).map((emoji) => writeEmoji(api.urls, emoji, true)),
-    ),
+    always(async () => (await listOwnEmojis(api)).map((emoji) => writeEmoji(api.urls, emoji, true))),
   )
 }

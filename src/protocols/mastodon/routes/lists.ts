@@ -2,16 +2,13 @@
 import type { Hono } from 'hono'
 import type * as entity from '../../../contract/entities.ts'
 import { addToList, createList, removeFromList } from '../../../domain/lists/change-list.ts'
-import { Refusal, notFound } from '../../../model/refusal.ts'
-import {
-  deleteList,
-  findList,
-  listLists,
-  listListsWith,
-  pageListMembers,
-  updateList,
-} from '../../../store/lists.ts'
-import type { List } from '../../../store/lists.ts'
+import { deleteList } from '../../../domain/lists/delete-list.ts'
+import { editList } from '../../../domain/lists/edit-list.ts'
+import { findOwnList } from '../../../domain/lists/find-own-list.ts'
+import { listLists, listListsWith } from '../../../domain/lists/list-lists.ts'
+import { listMembers } from '../../../domain/lists/list-members.ts'
+import type { List } from '../../../model/list.ts'
+import { Refusal } from '../../../model/refusal.ts'
 import type { Api } from '../api.ts'
 import { endpoint, userOf } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
@@ -28,10 +25,8 @@ function writeList(list: List): entity.List {
   }
 }
 
-async function ownList(request: ApiRequest): Promise<List> {
-  const list = await findList(request.api.store.read, pathId(request))
-  if (list?.account_id !== userOf(request)) throw notFound()
-  return list
+function ownList(request: ApiRequest): Promise<List> {
+  return findOwnList(request.api, userOf(request), pathId(request))
 }
 
 function readWish(params: Params, old?: List) {
@@ -48,23 +43,21 @@ function readWish(params: Params, old?: List) {
 
 async function change(request: ApiRequest): Promise<entity.List> {
   const list = await ownList(request)
-  const wish = readWish(request.params, list)
-  await request.api.store.write((tx) => updateList(tx, list.id, wish))
-  return writeList({ ...list, ...wish })
+  return writeList(await editList(request.api, list, readWish(request.params, list)))
 }
 
 async function members(request: ApiRequest): Promise<unknown> {
   const list = await ownList(request)
   const all = request.params.integer('limit') === 0
   const page = all ? { limit: 5000 } : readPage(request.params, 40, 80)
-  return answerEdges(request, await pageListMembers(request.api.store.read, list.id, page), page.limit)
+  return answerEdges(request, await listMembers(request.api, list, page), page.limit)
 }
 
 export function addListRoutes(server: Hono, api: Api): void {
   const read = { auth: 'user', scopes: ['read', 'read:lists'] } as const
   const write = { auth: 'user', scopes: ['write', 'write:lists'] } as const
   endpoint(server, api, 'GET /api/v1/lists', read, async (request) =>
-    (await listLists(api.store.read, userOf(request))).map(writeList),
+    (await listLists(api, userOf(request))).map(writeList),
   )
   endpoint(server, api, 'POST /api/v1/lists', write, async (request) =>
     writeList(await createList(api, userOf(request), readWish(request.params))),
@@ -72,8 +65,7 @@ export function addListRoutes(server: Hono, api: Api): void {
   endpoint(server, api, 'GET /api/v1/lists/:id', read, async (request) => writeList(await ownList(request)))
   endpoint(server, api, 'PUT /api/v1/lists/:id', write, change)
   endpoint(server, api, 'DELETE /api/v1/lists/:id', write, async (request) => {
-    const list = await ownList(request)
-    await api.store.write((tx) => deleteList(tx, list.id))
+    await deleteList(api, await ownList(request))
     return {}
   })
   endpoint(server, api, 'GET /api/v1/lists/:id/accounts', read, members)
@@ -89,6 +81,6 @@ export function addListRoutes(server: Hono, api: Api): void {
   })
   endpoint(server, api, 'GET /api/v1/accounts/:id/lists', read, async (request) => {
     const account = await pathAccount(request)
-    return (await listListsWith(api.store.read, userOf(request), account.id)).map(writeList)
+    return (await listListsWith(api, userOf(request), account.id)).map(writeList)
   })
 }

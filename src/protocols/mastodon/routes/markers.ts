@@ -1,12 +1,12 @@
 // Reading marks and preferences.
 import type { Hono } from 'hono'
 import type * as entity from '../../../contract/entities.ts'
-import { settingsOf } from '../../../domain/accounts/settings.ts'
+import { readSettings } from '../../../domain/accounts/settings.ts'
+import { readMarkers } from '../../../domain/markers/read-markers.ts'
+import { setMarkers } from '../../../domain/markers/set-markers.ts'
 import { parseId } from '../../../lib/id.ts'
+import type { Marker } from '../../../model/marker.ts'
 import { Refusal } from '../../../model/refusal.ts'
-import { findMarkers, setMarker } from '../../../store/markers.ts'
-import type { Marker } from '../../../store/markers.ts'
-import { findUser } from '../../../store/users.ts'
 import type { Api } from '../api.ts'
 import { endpoint, userOf } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
@@ -27,14 +27,13 @@ function writeMarkers(markers: readonly Marker[]): Record<string, entity.Marker>
   )
 }
 
-async function readMarkers({ api, params, ...request }: ApiRequest): Promise<unknown> {
-  const asked = (params.texts('timeline', 10, 50) ?? []).filter((name) => TIMELINES.includes(name))
-  return writeMarkers(await findMarkers(api.store.read, request.viewerId ?? 0, asked))
+async function showMarkers(request: ApiRequest): Promise<unknown> {
+  const asked = (request.params.texts('timeline', 10, 50) ?? []).filter((name) => TIMELINES.includes(name))
+  return writeMarkers(await readMarkers(request.api, userOf(request), asked))
 }
 
 async function writeMarks(request: ApiRequest): Promise<unknown> {
   const { api, params } = request
-  const accountId = userOf(request)
   const marks = TIMELINES.flatMap((timeline) => {
     const text = params.child(timeline)?.text('last_read_id', 20)
     if (text === undefined) return []
@@ -43,19 +42,13 @@ async function writeMarks(request: ApiRequest): Promise<unknown> {
       throw new Refusal('invalid', `Validation failed: ${timeline} last_read_id is not a number`)
     return { timeline, lastReadId }
   })
-  const now = api.clock.now()
-  const markers = await api.store.write(async (tx) => {
-    const written: Marker[] = []
-    for (const mark of marks) written.push(await setMarker(tx, { accountId, ...mark, now }))
-    return written
-  })
-  return writeMarkers(markers)
+  return writeMarkers(await setMarkers(api, userOf(request), marks))
 }
 
 const PRIVACY = { public: 'public', unlisted: 'unlisted', followers: 'private' } as const
 
 async function preferences(request: ApiRequest): Promise<entity.Preferences> {
-  const settings = settingsOf(await findUser(request.api.store.read, userOf(request)))
+  const settings = await readSettings(request.api, userOf(request))
   return {
     'posting:default:visibility': PRIVACY[settings.audience],
     'posting:default:sensitive': settings.sensitive,
@@ -73,7 +66,7 @@ export function addMarkerRoutes(server: Hono, api: Api): void {
     api,
     'GET /api/v1/markers',
     { auth: 'user', scopes: ['read', 'read:statuses'] },
-    readMarkers,
+    showMarkers,
   )
   endpoint(
     server,

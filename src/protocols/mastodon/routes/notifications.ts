@@ -1,15 +1,14 @@
 // Notifications, one by one (the first version of the API).
 import type { Hono } from 'hono'
 import type * as entity from '../../../contract/entities.ts'
-import { notFound } from '../../../model/refusal.ts'
-import { findMarkers } from '../../../store/markers.ts'
+import { countUnread } from '../../../domain/notifications/count-unread.ts'
 import {
   clearNotifications,
   dismissNotification,
-  findNotification,
-  pageNotifications,
-} from '../../../store/notification-views.ts'
-import type { Notification, NotificationChoice } from '../../../store/notification-views.ts'
+} from '../../../domain/notifications/dismiss-notifications.ts'
+import { readNotification, readNotifications } from '../../../domain/notifications/read-notifications.ts'
+import type { Notification, NotificationChoice } from '../../../model/notification.ts'
+import { notFound } from '../../../model/refusal.ts'
 import type { Api } from '../api.ts'
 import { endpoint, userOf } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
@@ -59,7 +58,7 @@ export function readChoice(request: ApiRequest): NotificationChoice {
 async function list(request: ApiRequest): Promise<unknown> {
   const { api } = request
   const page = readPage(request.params, 40, 80)
-  const rows = await pageNotifications(api.store.read, readChoice(request), page)
+  const rows = await readNotifications(api, readChoice(request), page)
   const first = rows[0]
   const last = rows.at(-1)
   if (first && last) request.link({ first: first.id, last: last.id })
@@ -68,7 +67,7 @@ async function list(request: ApiRequest): Promise<unknown> {
 
 async function one(request: ApiRequest): Promise<unknown> {
   const { api } = request
-  const row = await findNotification(api.store.read, userOf(request), pathId(request))
+  const row = await readNotification(api, userOf(request), pathId(request))
   const [shown] = row ? await showNotifications(api, userOf(request), [row]) : []
   if (!shown) throw notFound()
   return shown
@@ -76,12 +75,8 @@ async function one(request: ApiRequest): Promise<unknown> {
 
 /** How many are newer than the reading mark, counted up to a limit. */
 async function unreadCount(request: ApiRequest): Promise<{ count: number }> {
-  const { api, params } = request
-  const limit = Math.min(Math.abs(params.integer('limit') ?? 100), 1000)
-  const [marker] = await findMarkers(api.store.read, userOf(request), ['notifications'])
-  const window = { limit, ...(marker ? { sinceId: marker.last_read_id } : {}) }
-  const rows = await pageNotifications(api.store.read, readChoice(request), window)
-  return { count: rows.length }
+  const limit = Math.min(Math.abs(request.params.integer('limit') ?? 100), 1000)
+  return { count: await countUnread(request.api, readChoice(request), limit) }
 }
 
 export function addNotificationRoutes(server: Hono, api: Api): void {
@@ -90,12 +85,11 @@ export function addNotificationRoutes(server: Hono, api: Api): void {
   endpoint(server, api, 'GET /api/v1/notifications', read, list)
   endpoint(server, api, 'GET /api/v1/notifications/unread_count', read, unreadCount)
   endpoint(server, api, 'POST /api/v1/notifications/clear', write, async (request) => {
-    await api.store.write((tx) => clearNotifications(tx, userOf(request)))
+    await clearNotifications(api, userOf(request))
     return {}
   })
   endpoint(server, api, 'POST /api/v1/notifications/:id/dismiss', write, async (request) => {
-    const id = pathId(request)
-    await api.store.write((tx) => dismissNotification(tx, userOf(request), id))
+    await dismissNotification(api, userOf(request), pathId(request))
     return {}
   })
   endpoint(server, api, 'GET /api/v1/notifications/:id', read, one)

@@ -4,17 +4,21 @@ import { acceptRequest, rejectFollow } from '../../../domain/follows/answer-foll
 import { blockAccount, unblockAccount } from '../../../domain/follows/block-account.ts'
 import { followAccount } from '../../../domain/follows/follow-account.ts'
 import type { FollowWish } from '../../../domain/follows/follow-account.ts'
+import { listBlocks } from '../../../domain/follows/list-blocks.ts'
+import { listFollowRequests } from '../../../domain/follows/list-follow-requests.ts'
+import { listMutes } from '../../../domain/follows/list-mutes.ts'
 import { muteAccount, unmuteAccount } from '../../../domain/follows/mute-account.ts'
+import { noteAccount } from '../../../domain/follows/note-account.ts'
 import { unfollowAccount } from '../../../domain/follows/unfollow-account.ts'
 import { normalizeLanguage } from '../../../lib/text/language.ts'
+import { edgesOf } from '../../../model/page.ts'
 import { notFound } from '../../../model/refusal.ts'
-import { pageFollowers } from '../../../store/follows.ts'
-import { pageBlocks, pageMutes, setNote } from '../../../store/relations.ts'
 import type { Api } from '../api.ts'
 import { endpoint, userOf } from '../http/endpoint.ts'
-import type { ApiRequest, EndpointRule } from '../http/endpoint.ts'
+import type { ApiRequest } from '../http/endpoint.ts'
 import { readPage } from '../http/page.ts'
 import type { Params } from '../http/params.ts'
+import type { EndpointRule } from '../http/rule.ts'
 import { showAccounts, showRelationship } from '../show.ts'
 import { dateTimeSeconds } from '../write/time.ts'
 import { answerEdges, pathAccount } from './accounts.ts'
@@ -61,15 +65,13 @@ const follows: EndpointRule = { auth: 'user', scopes: ['follow', 'write', 'write
 const blocks: EndpointRule = { auth: 'user', scopes: ['follow', 'write', 'write:blocks'] }
 const mutes: EndpointRule = { auth: 'user', scopes: ['follow', 'write', 'write:mutes'] }
 
-async function listMutes(request: ApiRequest): Promise<unknown> {
+async function answerMutes(request: ApiRequest): Promise<unknown> {
   const { api } = request
   const page = readPage(request.params, 40, 80)
-  const rows = await pageMutes(api.store.read, userOf(request), page, api.clock.now())
+  const rows = await listMutes(api, userOf(request), page)
   const ends = new Map(rows.map((row) => [String(row.accountId), row.expiresAt]))
-  const first = rows[0]
-  const last = rows.at(-1)
-  if (first && last)
-    request.link({ first: first.id, last: last.id, more: rows.length >= page.limit, minId: false })
+  const edges = edgesOf(rows, (row) => row.id, page.limit)
+  if (edges) request.link({ ...edges, minId: false })
   const accounts = await showAccounts(
     api,
     rows.map((row) => row.accountId),
@@ -88,7 +90,7 @@ function addLists(server: Hono, api: Api): void {
     { auth: 'user', scopes: ['follow', 'read', 'read:blocks'] },
     async (request) => {
       const page = readPage(request.params, 40, 80)
-      return answerEdges(request, await pageBlocks(api.store.read, userOf(request), page), page.limit)
+      return answerEdges(request, await listBlocks(api, userOf(request), page), page.limit)
     },
   )
   endpoint(
@@ -96,7 +98,7 @@ function addLists(server: Hono, api: Api): void {
     api,
     'GET /api/v1/mutes',
     { auth: 'user', scopes: ['follow', 'read', 'read:mutes'] },
-    listMutes,
+    answerMutes,
   )
   endpoint(
     server,
@@ -105,7 +107,7 @@ function addLists(server: Hono, api: Api): void {
     { auth: 'user', scopes: ['follow', 'read', 'read:follows'] },
     async (request) => {
       const page = readPage(request.params, 40, 80)
-      return answerEdges(request, await pageFollowers(api.store.read, userOf(request), page, 0), page.limit)
+      return answerEdges(request, await listFollowRequests(api, userOf(request), page), page.limit)
     },
   )
 }
@@ -144,7 +146,7 @@ export function addRelationshipRoutes(server: Hono, api: Api): void {
     'POST /api/v1/accounts/:id/note',
     { auth: 'user', scopes: ['write', 'write:accounts'] },
     (_, { viewerId, targetId }, params) =>
-      api.store.write((tx) => setNote(tx, viewerId, targetId, params.text('comment', 2000) ?? '')),
+      noteAccount(api, viewerId, targetId, params.text('comment', 2000) ?? ''),
   )
   addDeed(
     server,

@@ -3,15 +3,13 @@ import type { Hono } from 'hono'
 import type * as entity from '../../../contract/entities.ts'
 import { findAccountIds, resolveUrl } from '../../../domain/accounts/find-accounts.ts'
 import { searchPosts } from '../../../domain/search/search-posts.ts'
-import { normalizeTag } from '../../../lib/text/hashtag.ts'
+import { searchTags } from '../../../domain/tags/search-tags.ts'
 import { Refusal } from '../../../model/refusal.ts'
-import { searchTags } from '../../../store/tag-views.ts'
 import type { Api } from '../api.ts'
 import { endpoint } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
 import { readPage } from '../http/page.ts'
-import { showAccounts, showStatuses, writeStatuses } from '../show.ts'
-import { showTags } from '../write/tag.ts'
+import { showAccounts, showStatuses, showTags, writeStatuses } from '../show.ts'
 
 interface Asked {
   query: string
@@ -92,9 +90,8 @@ async function statuses({ api, params, viewerId }: ApiRequest, asked: Asked): Pr
 }
 
 async function hashtags({ api, viewerId }: ApiRequest, asked: Asked): Promise<entity.Tag[]> {
-  const prefix = normalizeTag(asked.query.replace(/^#/, ''))
-  if (!wants(asked, 'hashtags') || prefix === undefined || asked.query.startsWith('@')) return []
-  return showTags(api, viewerId, await searchTags(api.store.read, prefix, asked.limit, asked.offset))
+  if (!wants(asked, 'hashtags') || asked.query.startsWith('@')) return []
+  return showTags(api, viewerId, await searchTags(api, asked.query, asked))
 }
 
 async function search(request: ApiRequest): Promise<entity.Search> {

@@ -1,15 +1,15 @@
 // Around a post: its thread, its history and source, and who liked, boosted or quoted it.
 import type { Hono } from 'hono'
 import type * as entity from '../../../contract/entities.ts'
-import { originalOf, viewPost, viewPosts } from '../../../domain/posts/view-posts.ts'
-import type { PostView } from '../../../domain/posts/view-posts.ts'
-import { wantedPosts } from '../../../domain/timelines/read-timeline.ts'
+import { listBoosters } from '../../../domain/posts/list-boosters.ts'
+import { listQuotes } from '../../../domain/posts/list-quotes.ts'
+import { readHistory } from '../../../domain/posts/read-history.ts'
+import { readThread } from '../../../domain/posts/read-thread.ts'
+import { viewPost } from '../../../domain/posts/view-posts.ts'
+import { listLikers } from '../../../domain/reactions/list-likers.ts'
 import { htmlToText } from '../../../lib/html/plain-text.ts'
+import type { PostEdit, PostView } from '../../../model/post-view.ts'
 import { notFound } from '../../../model/refusal.ts'
-import { listEdits } from '../../../store/post-edits.ts'
-import type { PostEdit } from '../../../store/post-edits.ts'
-import { findAncestors, findDescendants } from '../../../store/threads.ts'
-import { pageBoosters, pageLikers, pageQuotes } from '../../../store/timelines.ts'
 import type { Api } from '../api.ts'
 import { endpoint, userOf } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
@@ -21,35 +21,13 @@ import { writeMedia } from '../write/media.ts'
 import { dateTime } from '../write/time.ts'
 import { answerEdges, pathId } from './accounts.ts'
 
-const FOR_USERS = { ancestors: 4096, descendants: 4096, depth: 4096 }
-const FOR_ANYBODY = { ancestors: 40, descendants: 60, depth: 20 }
-
 async function context(request: ApiRequest): Promise<entity.Context> {
   const { api, viewerId } = request
-  const view = originalOf(await viewPost(api.store.read, viewerId, pathId(request)))
-  const limits = viewerId === undefined ? FOR_ANYBODY : FOR_USERS
-  const above = await findAncestors(api.store.read, view.post.id, limits.ancestors)
-  const below = await findDescendants(api.store.read, view.post.id, limits)
-  const reader = { viewerId, now: api.clock.now() }
-  const [ancestors, descendants] = [
-    await viewPosts(api.store.read, viewerId, above),
-    await wantedPosts(api.store.read, reader, below),
-  ]
-  await api.remote.completeThreadSoon?.(view.post.id)
+  const { ancestors, descendants } = await readThread(api, viewerId, pathId(request))
   return {
     ancestors: writeStatuses(api, viewerId, ancestors),
-    descendants: writeStatuses(api, viewerId, connected(view, descendants)),
+    descendants: writeStatuses(api, viewerId, descendants),
   }
-}
-
-/** Leaves out answers to posts that the reader does not see: they would hang in the air. */
-function connected(root: PostView, views: readonly PostView[]): PostView[] {
-  const shown = new Set([root.post.id])
-  return views.filter((view) => {
-    if (view.post.in_reply_to_id === null || !shown.has(view.post.in_reply_to_id)) return false
-    shown.add(view.post.id)
-    return true
-  })
 }
 
 interface Version {
@@ -93,8 +71,7 @@ function oldVersion(api: Api, view: PostView, edit: PostEdit): Version {
 /** Oldest first, the present version last; a post that was never edited has that one only. */
 async function history(request: ApiRequest): Promise<entity.StatusEdit[]> {
   const { api, viewerId } = request
-  const view = originalOf(await viewPost(api.store.read, viewerId, pathId(request)))
-  const edits = await listEdits(api.store.read, view.post.id, 200)
+  const { view, edits } = await readHistory(api, viewerId, pathId(request))
   const old = edits.map((edit) => writeEdit(api, view, oldVersion(api, view, edit)))
   const present = writeEdit(api, view, {
     content: view.post.content,
@@ -117,27 +94,18 @@ async function source(request: ApiRequest): Promise<entity.StatusSource> {
   }
 }
 
-async function listPeople(request: ApiRequest, list: typeof pageLikers): Promise<unknown> {
+async function answerPeople(request: ApiRequest, list: typeof listLikers): Promise<unknown> {
   const { api, viewerId } = request
-  const view = originalOf(await viewPost(api.store.read, viewerId, pathId(request)))
   const page = readPage(request.params, 40, 80)
-  return answerEdges(request, await list(api.store.read, view.post.id, page), page.limit)
+  return answerEdges(request, await list(api, viewerId, pathId(request), page), page.limit)
 }
 
 async function quotes(request: ApiRequest): Promise<unknown> {
   const { api, viewerId } = request
-  const view = originalOf(await viewPost(api.store.read, viewerId, pathId(request)))
   const page = readPage(request.params, 20, 40)
-  const ids = await pageQuotes(api.store.read, view.post.id, page)
-  const first = ids[0]
-  const last = ids.at(-1)
-  if (first !== undefined && last !== undefined)
-    request.link({ first, last, more: ids.length >= page.limit, minId: false })
-  return writeStatuses(
-    api,
-    viewerId,
-    await wantedPosts(api.store.read, { viewerId, now: api.clock.now() }, ids),
-  )
+  const { views, edges } = await listQuotes(api, viewerId, pathId(request), page)
+  if (edges) request.link({ ...edges, minId: false })
+  return writeStatuses(api, viewerId, views)
 }
 
 export function addStatusDetailRoutes(server: Hono, api: Api): void {
@@ -153,10 +121,10 @@ export function addStatusDetailRoutes(server: Hono, api: Api): void {
     source,
   )
   endpoint(server, api, 'GET /api/v1/statuses/:id/favourited_by', people, (request) =>
-    listPeople(request, pageLikers),
+    answerPeople(request, listLikers),
   )
   endpoint(server, api, 'GET /api/v1/statuses/:id/reblogged_by', people, (request) =>
-    listPeople(request, pageBoosters),
+    answerPeople(request, listBoosters),
   )
   endpoint(
     server,

@@ -3,6 +3,7 @@ import type { Hono } from 'hono'
 import { boostPost } from '../../../domain/posts/boost-post.ts'
 import { deletePost } from '../../../domain/posts/delete-post.ts'
 import { editPost } from '../../../domain/posts/edit-post.ts'
+import { findOriginalId } from '../../../domain/posts/find-original-id.ts'
 import { bookmarkPost, muteThread, unbookmarkPost, unmuteThread } from '../../../domain/posts/keep-post.ts'
 import { pinPost, unpinPost } from '../../../domain/posts/pin-post.ts'
 import { publishPost } from '../../../domain/posts/publish-post.ts'
@@ -13,10 +14,10 @@ import { likePost } from '../../../domain/reactions/add-reaction.ts'
 import { unlikePost } from '../../../domain/reactions/undo-reaction.ts'
 import type { Audience } from '../../../model/audience.ts'
 import { Refusal, notFound } from '../../../model/refusal.ts'
-import { findPost } from '../../../store/posts.ts'
 import type { Api } from '../api.ts'
 import { endpoint, userOf } from '../http/endpoint.ts'
-import type { ApiRequest, EndpointRule } from '../http/endpoint.ts'
+import type { ApiRequest } from '../http/endpoint.ts'
+import type { EndpointRule } from '../http/rule.ts'
 import { frameFor, showStatus, showStatuses } from '../show.ts'
 import { writePoll } from '../write/poll.ts'
 import { writeEmoji } from '../write/emoji.ts'
@@ -61,12 +62,6 @@ function addDeed(server: Hono, api: Api, at: `POST ${string}`, scopes: readonly 
   })
 }
 
-/** A boost stands for its original in everything but being deleted. */
-async function originalId(api: Api, id: number): Promise<number> {
-  const found = await findPost(api.store.read, id)
-  return found?.boost_of_id ?? id
-}
-
 async function boost(request: ApiRequest): Promise<unknown> {
   const { api, params } = request
   const words: Record<string, Audience> = { public: 'public', unlisted: 'unlisted', private: 'followers' }
@@ -84,7 +79,7 @@ async function boost(request: ApiRequest): Promise<unknown> {
 
 async function unboost(request: ApiRequest): Promise<unknown> {
   const { api } = request
-  const id = await originalId(api, pathId(request))
+  const id = await findOriginalId(api, pathId(request))
   await undoBoost(api, userOf(request), id)
   return showStatus(api, userOf(request), id)
 }

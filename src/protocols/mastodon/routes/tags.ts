@@ -1,69 +1,48 @@
 // Hashtags: looking at them, following them.
 import type { Hono } from 'hono'
 import type * as entity from '../../../contract/entities.ts'
+import { followTag, unfollowTag } from '../../../domain/tags/follow-tag.ts'
+import { listFollowedTags } from '../../../domain/tags/list-followed-tags.ts'
+import { viewTag } from '../../../domain/tags/view-tag.ts'
+import type { NamedTag } from '../../../domain/tags/view-tag.ts'
 import { normalizeTag } from '../../../lib/text/hashtag.ts'
+import { edgesOf } from '../../../model/page.ts'
 import { notFound } from '../../../model/refusal.ts'
-import { findTag } from '../../../store/tag-lookups.ts'
-import type { Tag } from '../../../store/tag-lookups.ts'
-import { followTag, pageFollowedTags, unfollowTag } from '../../../store/tag-views.ts'
-import { ensureTags } from '../../../store/tags.ts'
 import type { Api } from '../api.ts'
 import { endpoint, userOf } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
 import { readPage } from '../http/page.ts'
-import { showTags } from '../write/tag.ts'
+import { showTags } from '../show.ts'
+import { writeTag } from '../write/tag.ts'
 
-function pathTag(request: ApiRequest): { name: string; displayName: string } {
+function pathTag(request: ApiRequest): NamedTag {
   const displayName = request.path('name').replace(/^#/, '')
   const name = normalizeTag(displayName)
   if (name === undefined) throw notFound()
   return { name, displayName }
 }
 
-/** A tag that nobody used yet is shown as if it existed, but not kept. */
 async function show(request: ApiRequest): Promise<entity.Tag> {
   const { api, viewerId } = request
-  const { name, displayName } = pathTag(request)
-  const known = await findTag(api.store.read, name)
-  const tag: Tag = known ?? {
-    id: 0,
-    name,
-    display_name: displayName,
-    created_at: 0,
-    last_used_at: null,
-    usable: 1,
-    trendable: null,
-    listable: 1,
-    reviewed_at: null,
-  }
-  const [shown] = await showTags(api, viewerId, [tag])
-  return shown as entity.Tag
+  return writeTag(api.urls, await viewTag(api, viewerId, pathTag(request)))
 }
 
 async function follow(request: ApiRequest): Promise<entity.Tag> {
-  const { api } = request
-  const wanted = pathTag(request)
-  await api.store.write(async (tx) => {
-    const [kept] = await ensureTags(tx, [wanted], { now: api.clock.now(), nextId: () => api.ids.next() })
-    if (kept) await followTag(tx, { accountId: userOf(request), tagId: kept.id, id: api.ids.next() })
-  })
+  await followTag(request.api, userOf(request), pathTag(request))
   return show(request)
 }
 
 async function unfollow(request: ApiRequest): Promise<entity.Tag> {
-  const { api } = request
-  const tag = await findTag(api.store.read, pathTag(request).name)
-  if (tag) await api.store.write((tx) => unfollowTag(tx, userOf(request), tag.id))
+  await unfollowTag(request.api, userOf(request), pathTag(request).name)
   return show(request)
 }
 
 async function followed(request: ApiRequest): Promise<unknown> {
   const { api } = request
   const page = readPage(request.params, 100, 200)
-  const rows = await pageFollowedTags(api.store.read, userOf(request), page)
-  const first = rows[0]
-  const last = rows.at(-1)
-  if (first && last) request.link({ first: first.cursor, last: last.cursor, more: rows.length >= page.limit })
+  const rows = await listFollowedTags(api, userOf(request), page)
+  const edges = edgesOf(rows, (row) => row.cursor, page.limit)
+  if (edges) request.link(edges)
   return showTags(api, userOf(request), rows)
 }
 

@@ -1,41 +1,32 @@
 // Timelines: home, public, hashtag and list, an account's own posts, favourites and bookmarks.
 import type { Hono } from 'hono'
-import { settingsOf } from '../../../domain/accounts/settings.ts'
-import { readTimeline, wantedPosts } from '../../../domain/timelines/read-timeline.ts'
-import type { IdSourceOf, Reader } from '../../../domain/timelines/read-timeline.ts'
-import { viewPosts } from '../../../domain/posts/view-posts.ts'
+import { accountTimeline } from '../../../domain/timelines/account-timeline.ts'
+import { bookmarkedTimeline } from '../../../domain/timelines/bookmarked-timeline.ts'
+import { homeTimeline } from '../../../domain/timelines/home-timeline.ts'
+import { likedTimeline } from '../../../domain/timelines/liked-timeline.ts'
+import { listTimeline } from '../../../domain/timelines/list-timeline.ts'
+import { pinnedPosts } from '../../../domain/timelines/pinned-posts.ts'
+import { publicTimeline } from '../../../domain/timelines/public-timeline.ts'
+import type { Reach } from '../../../domain/timelines/public-timeline.ts'
+import type { TimelinePage } from '../../../domain/timelines/read-timeline.ts'
+import { tagTimeline } from '../../../domain/timelines/tag-timeline.ts'
 import { normalizeTag } from '../../../lib/text/hashtag.ts'
-import { notFound } from '../../../model/refusal.ts'
-import { findList } from '../../../store/lists.ts'
-import { findTagIds } from '../../../store/tag-lookups.ts'
-import {
-  pageAccountPosts,
-  pageBookmarked,
-  pageFeed,
-  pageLiked,
-  pagePublic,
-  pageTags,
-} from '../../../store/timelines.ts'
-import type { MarkedPost, Reach } from '../../../store/timelines.ts'
-import { findFollow } from '../../../store/follows.ts'
-import { listPins } from '../../../store/pins.ts'
-import { findUser } from '../../../store/users.ts'
-import type { IdWindow } from '../../../store/paging.ts'
 import type { Api } from '../api.ts'
 import { endpoint, userOf } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
 import { readPage } from '../http/page.ts'
+import type { PageRequest } from '../http/page.ts'
 import type { Params } from '../http/params.ts'
 import { writeStatuses } from '../show.ts'
 import { pathAccount, pathId } from './accounts.ts'
 
-async function answerTimeline(request: ApiRequest, source: IdSourceOf, reader?: Reader): Promise<unknown> {
-  const { api, viewerId } = request
-  const page = readPage(request.params, 20, 40)
-  const who = reader ?? { viewerId, now: api.clock.now() }
-  const { views, edges } = await readTimeline(api.store.read, who, source, page)
+function pageOf(request: ApiRequest): PageRequest {
+  return readPage(request.params, 20, 40)
+}
+
+function answer(request: ApiRequest, { views, edges }: TimelinePage): unknown {
   if (edges) request.link(edges)
-  return writeStatuses(api, viewerId, views)
+  return writeStatuses(request.api, request.viewerId, views)
 }
 
 function reachOf(params: Params): Reach {
@@ -43,16 +34,14 @@ function reachOf(params: Params): Reach {
   return params.flag('remote') === true ? 'remote' : 'all'
 }
 
-/** The reader of public timelines, with the languages that a user chose. */
-async function publicReader({ api, viewerId }: ApiRequest): Promise<Reader> {
-  const user = viewerId === undefined ? undefined : await findUser(api.store.read, viewerId)
-  return { viewerId, now: api.clock.now(), languages: settingsOf(user).chosenLanguages }
+async function answerHome(request: ApiRequest): Promise<unknown> {
+  return answer(request, await homeTimeline(request.api, userOf(request), pageOf(request)))
 }
 
 async function answerPublic(request: ApiRequest): Promise<unknown> {
-  const choice = { reach: reachOf(request.params), onlyMedia: request.params.flag('only_media') === true }
-  const source = (window: IdWindow) => pagePublic(request.api.store.read, choice, window)
-  return answerTimeline(request, source, await publicReader(request))
+  const { api, params, viewerId } = request
+  const choice = { reach: reachOf(params), onlyMedia: params.flag('only_media') === true }
+  return answer(request, await publicTimeline(api, viewerId, choice, pageOf(request)))
 }
 
 function tagNames(params: Params, name: string): string[] {
@@ -60,132 +49,56 @@ function tagNames(params: Params, name: string): string[] {
 }
 
 async function answerTag(request: ApiRequest): Promise<unknown> {
-  const { api, params } = request
-  const db = api.store.read
+  const { api, params, viewerId } = request
   const name = normalizeTag(request.path('hashtag'))
   if (name === undefined) return []
-  const all = tagNames(params, 'all')
-  const tagIds = await findTagIds(db, [name, ...tagNames(params, 'any')])
-  const allIds = await findTagIds(db, all)
-  if (allIds.length < new Set(all).size) return []
-  const choice = {
-    tagIds,
-    allIds,
-    noneIds: await findTagIds(db, tagNames(params, 'none')),
+  const wish = {
+    any: [name, ...tagNames(params, 'any')],
+    all: tagNames(params, 'all'),
+    none: tagNames(params, 'none'),
     reach: reachOf(params),
     onlyMedia: params.flag('only_media') === true,
   }
-  return answerTimeline(request, (window) => pageTags(db, choice, window), await publicReader(request))
+  return answer(request, await tagTimeline(api, viewerId, wish, pageOf(request)))
 }
 
-/** Which audiences of an author a reader may see at all; the visibility rule still looks at every post. */
-async function audiencesFor(request: ApiRequest, accountId: number): Promise<readonly string[] | undefined> {
-  const { api, viewerId } = request
-  if (viewerId === accountId) return undefined
-  const open = ['public', 'unlisted']
-  if (viewerId === undefined) return open
-  const follow = await findFollow(api.store.read, viewerId, accountId)
-  return follow?.accepted === 1 ? [...open, 'followers'] : open
+async function answerList(request: ApiRequest): Promise<unknown> {
+  const listId = pathId(request, 'list_id')
+  return answer(request, await listTimeline(request.api, userOf(request), listId, pageOf(request)))
 }
 
 async function answerAccount(request: ApiRequest): Promise<unknown> {
   const { api, params, viewerId } = request
   const account = await pathAccount(request)
-  const db = api.store.read
-  if (account.suspended_at !== null) return []
-  if (params.flag('pinned') === true) {
-    const pins = await listPins(db, account.id, 40)
-    return writeStatuses(api, viewerId, await wantedPosts(db, { viewerId, now: api.clock.now() }, pins))
-  }
+  if (params.flag('pinned') === true)
+    return writeStatuses(api, viewerId, await pinnedPosts(api, viewerId, account))
   const tag = params.text('tagged', 200)
-  const [tagId] = tag === undefined ? [] : await findTagIds(db, [normalizeTag(tag) ?? ''])
-  if (tag !== undefined && tagId === undefined) return []
-  const audiences = await audiencesFor(request, account.id)
-  const choice = {
-    accountId: account.id,
+  const wish = {
     onlyMedia: params.flag('only_media') === true,
     withoutReplies: params.flag('exclude_replies') === true,
     withoutBoosts: params.flag('exclude_reblogs') === true || params.flag('only_media') === true,
-    ...(tagId === undefined ? {} : { tagId }),
-    ...(audiences === undefined ? {} : { audiences }),
-    ...(viewerId === undefined || params.flag('exclude_direct') === true ? {} : { namedId: viewerId }),
+    withoutDirect: params.flag('exclude_direct') === true,
+    ...(tag === undefined ? {} : { tag: normalizeTag(tag) ?? '' }),
   }
-  return answerProfile(request, (window) => pageAccountPosts(db, choice, window))
+  return answer(request, await accountTimeline(api, { account, viewerId }, wish, pageOf(request)))
 }
 
-/** Visiting a profile shows its posts even to those who muted it: only the visibility rule applies. */
-async function answerProfile(request: ApiRequest, source: IdSourceOf): Promise<unknown> {
-  const { api, viewerId } = request
-  const page = readPage(request.params, 20, 40)
-  const ids = await source(page)
-  const first = ids[0]
-  const last = ids.at(-1)
-  if (first !== undefined && last !== undefined) request.link({ first, last, more: ids.length >= page.limit })
-  return writeStatuses(api, viewerId, await viewPosts(api.store.read, viewerId, ids))
+async function answerFavourites(request: ApiRequest): Promise<unknown> {
+  return answer(request, await likedTimeline(request.api, userOf(request), pageOf(request)))
 }
 
-async function answerMarked(
-  request: ApiRequest,
-  rows: readonly MarkedPost[],
-  limit: number,
-): Promise<unknown> {
-  const { api, viewerId } = request
-  const first = rows[0]
-  const last = rows.at(-1)
-  if (first && last) request.link({ first: first.cursor, last: last.cursor, more: rows.length >= limit })
-  return writeStatuses(
-    api,
-    viewerId,
-    await viewPosts(
-      api.store.read,
-      viewerId,
-      rows.map((row) => row.id),
-    ),
-  )
-}
-
-async function answerList(request: ApiRequest): Promise<unknown> {
-  const { api } = request
-  const listId = pathId(request, 'list_id')
-  const list = await findList(api.store.read, listId)
-  if (list?.account_id !== userOf(request)) throw notFound()
-  return answerTimeline(request, (window) => pageFeed(api.store.read, listId, window))
+async function answerBookmarks(request: ApiRequest): Promise<unknown> {
+  return answer(request, await bookmarkedTimeline(request.api, userOf(request), pageOf(request)))
 }
 
 export function addTimelineRoutes(server: Hono, api: Api): void {
   const open = { auth: 'optional', scopes: ['read', 'read:statuses'] } as const
-  const statuses = { auth: 'user', scopes: ['read', 'read:statuses'] } as const
-  endpoint(server, api, 'GET /api/v1/timelines/home', statuses, (request) =>
-    answerTimeline(request, (window) => pageFeed(api.store.read, userOf(request), window)),
-  )
+  const mine = (what: string) => ({ auth: 'user', scopes: ['read', `read:${what}`] }) as const
+  endpoint(server, api, 'GET /api/v1/timelines/home', mine('statuses'), answerHome)
   endpoint(server, api, 'GET /api/v1/timelines/public', open, answerPublic)
   endpoint(server, api, 'GET /api/v1/timelines/tag/:hashtag', open, answerTag)
-  endpoint(
-    server,
-    api,
-    'GET /api/v1/timelines/list/:list_id',
-    { auth: 'user', scopes: ['read', 'read:lists'] },
-    answerList,
-  )
+  endpoint(server, api, 'GET /api/v1/timelines/list/:list_id', mine('lists'), answerList)
   endpoint(server, api, 'GET /api/v1/accounts/:id/statuses', open, answerAccount)
-  endpoint(
-    server,
-    api,
-    'GET /api/v1/favourites',
-    { auth: 'user', scopes: ['read', 'read:favourites'] },
-    async (request) => {
-      const page = readPage(request.params, 20, 40)
-      return answerMarked(request, await pageLiked(api.store.read, userOf(request), page), page.limit)
-    },
-  )
-  endpoint(
-    server,
-    api,
-    'GET /api/v1/bookmarks',
-    { auth: 'user', scopes: ['read', 'read:bookmarks'] },
-    async (request) => {
-      const page = readPage(request.params, 20, 40)
-      return answerMarked(request, await pageBookmarked(api.store.read, userOf(request), page), page.limit)
-    },
-  )
+  endpoint(server, api, 'GET /api/v1/favourites', mine('favourites'), answerFavourites)
+  endpoint(server, api, 'GET /api/v1/bookmarks', mine('bookmarks'), answerBookmarks)
 }

@@ -1,9 +1,8 @@
 // An account as the client API shows it.
 import type * as entity from '../../../contract/entities.ts'
-import type { AccountView } from '../../../domain/accounts/view-accounts.ts'
-import type { ProfileField, Role } from '../../../model/account.ts'
+import type { AccountView } from '../../../model/account-view.ts'
+import type { Account, ProfileField, Role } from '../../../model/account.ts'
 import type { Urls } from '../../../model/urls.ts'
-import type { Account } from '../../../store/accounts.ts'
 import { writeEmoji } from './emoji.ts'
 import { calendarDate, dateTime, midnight } from './time.ts'
 
@@ -22,8 +21,10 @@ interface Pictures {
 function pictureUrl(urls: Urls, account: Account, which: 'avatar' | 'header', still: boolean): string {
   const key = still ? (account[`${which}_static_key`] ?? account[`${which}_key`]) : account[`${which}_key`]
   if (key !== null) return urls.media(key)
-  if (account[`${which}_remote_url`] !== null)
-    return urls.accountImage(account.id, which, account.fetched_at ?? account.updated_at)
+  if (account[`${which}_remote_url`] !== null) {
+    const url = urls.accountImage(account.id, which, account.fetched_at ?? account.updated_at)
+    return still ? urls.stillImage(url) : url
+  }
   return which === 'avatar' ? urls.missingAvatar : urls.missingHeader
 }
 

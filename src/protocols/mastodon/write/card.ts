@@ -1,7 +1,7 @@
 // A link preview as the client API shows it; its picture goes through our own cache.
 import type * as entity from '../../../contract/entities.ts'
+import type { CardOfPost } from '../../../model/post-view.ts'
 import type { Urls } from '../../../model/urls.ts'
-import type { CardOfPost } from '../../../store/post-views.ts'
 
 /** What is kept of a page that a post links to. */
 export interface KeptCard {
@@ -26,7 +26,7 @@ export function writeCard(urls: Urls, row: CardOfPost): entity.PreviewCard {
   const image =
     row.imageKey === null
       ? row.hasImage
-        ? `${urls.origin}/media_proxy/cards/${row.id}?v=${row.updatedAt}`
+        ? urls.cardImage(row.id, row.updatedAt)
         : null
       : urls.media(row.imageKey)
   return {

@@ -1,11 +1,10 @@
 // The signed-in user's own account, with what only its owner sees.
 import type * as entity from '../../../contract/entities.ts'
-import { settingsOf } from '../../../domain/accounts/settings.ts'
-import type { AccountView } from '../../../domain/accounts/view-accounts.ts'
+import type { OwnAccountView } from '../../../model/account-view.ts'
 import type { ProfileField, Role } from '../../../model/account.ts'
 import { htmlToText } from '../../../lib/html/plain-text.ts'
 import type { Urls } from '../../../model/urls.ts'
-import type { User } from '../../../store/users.ts'
+import { settingsOf } from '../../../model/user.ts'
 import { writeAccount } from './account.ts'
 import { dateTime } from './time.ts'
 
@@ -34,16 +33,9 @@ export function writeRole(role: Role): entity.Role {
 
 const PRIVACY = { public: 'public', unlisted: 'unlisted', followers: 'private' } as const
 
-export interface OwnFacts {
-  user: User
-  /** Waiting follow requests, counted up to 40. */
-  requests: number
-}
-
 export function writeCredentialAccount(
   urls: Urls,
-  view: AccountView,
-  { user, requests }: OwnFacts,
+  { view, user, requests }: OwnAccountView,
 ): entity.CredentialAccount {
   const settings = settingsOf(user)
   const { account } = view

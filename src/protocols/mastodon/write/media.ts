@@ -1,17 +1,20 @@
 // An attachment as the client API shows it; files of other servers always go through our own cache.
 import type * as entity from '../../../contract/entities.ts'
+import type { MediaRow } from '../../../model/media.ts'
 import type { Urls } from '../../../model/urls.ts'
-import type { MediaRow } from '../../../store/media-rows.ts'
 
 export function mediaUrl(urls: Urls, media: MediaRow): string | null {
   if (media.file_key !== null) return urls.media(media.file_key)
-  return media.remote_url === null ? null : urls.mediaProxy(media.id, 'original')
+  // Nobody knows what an unknown file is until somebody fetches it; readers find it at its remote URL.
+  if (media.remote_url === null || media.kind === 'unknown') return null
+  return urls.mediaProxy(media.id, 'original')
 }
 
 export function previewUrl(urls: Urls, media: MediaRow): string | null {
   if (media.preview_key !== null) return urls.media(media.preview_key)
-  if (media.remote_url !== null) return urls.mediaProxy(media.id, 'small')
-  return media.kind === 'audio' ? null : mediaUrl(urls, media)
+  if (media.remote_preview_url !== null || (media.remote_url !== null && media.kind === 'image'))
+    return urls.mediaProxy(media.id, 'small')
+  return media.kind === 'image' ? mediaUrl(urls, media) : null
 }
 
 export function writeMedia(urls: Urls, media: MediaRow): entity.MediaAttachment {

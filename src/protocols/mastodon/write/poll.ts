@@ -1,6 +1,6 @@
 // A poll as the client API shows it; its id is its post's.
 import type * as entity from '../../../contract/entities.ts'
-import type { PollView } from '../../../domain/posts/view-posts.ts'
+import type { PollView } from '../../../model/post-view.ts'
 import { dateTime } from './time.ts'
 
 export interface PollFrame {

@@ -1,6 +1,6 @@
 // How the signed-in user stands to another account, as the client API shows it.
 import type * as entity from '../../../contract/entities.ts'
-import type { Relation } from '../../../store/relations.ts'
+import type { Relation } from '../../../model/relation.ts'
 import { dateTimeSeconds } from './time.ts'
 
 export function writeRelationship(relation: Relation): entity.Relationship {

@@ -1,8 +1,8 @@
 // A post as the client API shows it.
 import type * as entity from '../../../contract/entities.ts'
-import type { PostView, QuoteView } from '../../../domain/posts/view-posts.ts'
 import { isOpen } from '../../../model/audience.ts'
 import type { Audience } from '../../../model/audience.ts'
+import type { PostView, QuoteView } from '../../../model/post-view.ts'
 import type { Urls } from '../../../model/urls.ts'
 import { escapeHtml } from '../../../lib/html/escape.ts'
 import { withQuoteFallback } from '../../../lib/text/format.ts'

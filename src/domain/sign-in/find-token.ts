@@ -1,0 +1,34 @@
+// Finds who a token speaks for, and notes from time to time that it is used.
+import { hashSecret } from '../../lib/secret.ts'
+import { findTokenHolder, touchToken } from '../../store/tokens.ts'
+import type { TokenHolder } from '../../store/tokens.ts'
+import { updateUser } from '../../store/users.ts'
+import type { Context } from '../context.ts'
+
+export type { TokenHolder }
+
+/** Looked up anew each time, so that a revoked token fails at once. */
+export function findToken(ctx: Context, secret: string): Promise<TokenHolder | undefined> {
+  return findTokenHolder(ctx.store.read, hashSecret(secret))
+}
+
+/** A token's "last used" is written at most this often. */
+const TOUCH_MS = 24 * 3600_000
+
+/** Tokens whose use is being written right now, so that a burst of requests writes once. */
+const noting = new Set<number>()
+
+/** Notes the use of a token in the background, once a day. */
+export function noteTokenUse(ctx: Context, holder: TokenHolder): void {
+  const now = ctx.clock.now()
+  if (holder.lastUsedAt !== null && now - holder.lastUsedAt < TOUCH_MS) return
+  if (noting.has(holder.tokenId)) return
+  noting.add(holder.tokenId)
+  ctx.store
+    .write(async (tx) => {
+      await touchToken(tx, holder.tokenId, now)
+      if (holder.accountId !== null) await updateUser(tx, holder.accountId, { last_active_at: now })
+    })
+    .catch((error: unknown) => ctx.log.warn({ error }, 'could not note the use of a token'))
+    .finally(() => noting.delete(holder.tokenId))
+}
