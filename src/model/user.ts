@@ -38,6 +38,10 @@ export interface UserSettings {
   autoplayGifs: boolean
   /** Languages shown in public timelines; null: all. */
   chosenLanguages: string[] | null
+  /** What the profile page shows beside posts: a tab of media, with those of replies, a tab of featured things. */
+  showMedia: boolean
+  showMediaReplies: boolean
+  showFeatured: boolean
 }
 
 export const DEFAULT_SETTINGS: UserSettings = {
@@ -49,6 +53,9 @@ export const DEFAULT_SETTINGS: UserSettings = {
   expandSpoilers: false,
   autoplayGifs: false,
   chosenLanguages: null,
+  showMedia: true,
+  showMediaReplies: true,
+  showFeatured: true,
 }
 
 export function settingsOf(user: Pick<User, 'settings'> | undefined): UserSettings {

@@ -17,6 +17,7 @@ import { addListRoutes } from './routes/lists.ts'
 import { addSearchRoutes } from './routes/search.ts'
 import { addTagRoutes } from './routes/tags.ts'
 import { addConversationRoutes } from './routes/conversations.ts'
+import { addProfileRoutes } from './routes/profile.ts'
 import { addMediaRoutes } from './routes/media.ts'
 import { addMarkerRoutes } from './routes/markers.ts'
 import { addNotificationRoutes } from './routes/notifications.ts'
@@ -46,6 +47,7 @@ const ROUTES = [
   addConversationRoutes,
   addMarkerRoutes,
   addMediaRoutes,
+  addProfileRoutes,
 ]
 
 export function createMastodon(parts: ApiParts): Protocol {
