@@ -1,7 +1,7 @@
 // Reads somebody's private conversations, the one with the newest message first.
 import type { Conversation } from '../../model/conversation.ts'
 import type { IdWindow } from '../../model/page.ts'
-import { pageConversations } from '../../store/conversation-views.ts'
+import { findConversation, pageConversations } from '../../store/conversation-views.ts'
 import type { Context } from '../context.ts'
 
 /** The window is over ids of last posts. */
@@ -11,4 +11,22 @@ export async function readConversations(
   window: IdWindow,
 ): Promise<Conversation[]> {
   return pageConversations(ctx.store.read, accountId, window)
+}
+
+/** Undefined when there is none, or it is not this account's. */
+export async function readConversation(
+  ctx: Context,
+  accountId: number,
+  id: number,
+): Promise<Conversation | undefined> {
+  return findConversation(ctx.store.read, accountId, id)
+}
+
+/** Undefined when there is none, or it is somebody else's. */
+export async function readConversation(
+  ctx: Context,
+  accountId: number,
+  id: number,
+): Promise<Conversation | undefined> {
+  return findConversation(ctx.store.read, accountId, id)
 }

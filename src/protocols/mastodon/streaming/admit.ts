@@ -1,7 +1,6 @@
 // Lets a reader in: looks the token up, and counts the connections that the reader has already.
-import { settingsOf } from '../../../domain/accounts/settings.ts'
+import { readSettings } from '../../../domain/accounts/settings.ts'
 import { Refusal } from '../../../model/refusal.ts'
-import { findUser } from '../../../store/users.ts'
 import type { Api } from '../api.ts'
 import { findCaller } from '../http/caller.ts'
 import type { Caller } from '../http/caller.ts'
@@ -25,7 +24,7 @@ export async function admit(
   const { accountId, tokenId } = caller
   if (!register.hasRoom({ accountId, clientKey }))
     throw new StreamRefusal(429, 'Too many open streams: close some of them first')
-  const languages = settingsOf(await findUser(api.store.read, accountId)).chosenLanguages
+  const { chosenLanguages: languages } = await readSettings(api, accountId)
   return { caller, reader: { accountId, tokenId, languages, clientKey } }
 }
 

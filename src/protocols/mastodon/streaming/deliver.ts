@@ -1,8 +1,8 @@
 // Turns "this happened to that id" into what each reader gets: loaded for all at once, written once per way to see it.
+import { readConversation } from '../../../domain/conversations/read-conversations.ts'
+import { readNotification } from '../../../domain/notifications/read-notifications.ts'
 import { viewForMany } from '../../../domain/posts/view-for-many.ts'
-import type { PostView } from '../../../domain/posts/view-posts.ts'
-import { findConversation } from '../../../store/conversation-views.ts'
-import { findNotification } from '../../../store/notification-views.ts'
+import type { PostView } from '../../../model/post-view.ts'
 import type { Api } from '../api.ts'
 import { showConversations } from '../routes/conversations.ts'
 import { showNotifications } from '../routes/notifications.ts'
@@ -36,12 +36,12 @@ export async function deliver(api: Api, told: Told): Promise<void> {
       return sendAll(told.targets, createMessage('delete', String(told.id)))
     case 'notification':
       return deliverOwn(told, async (accountId) => {
-        const row = await findNotification(api.store.read, accountId, told.id)
+        const row = await readNotification(api, accountId, told.id)
         return row && (await showNotifications(api, accountId, [row]))[0]
       })
     case 'conversation':
       return deliverOwn(told, async (accountId) => {
-        const row = await findConversation(api.store.read, accountId, told.id)
+        const row = await readConversation(api, accountId, told.id)
         return row && (await showConversations(api, accountId, [row]))[0]
       })
     default:

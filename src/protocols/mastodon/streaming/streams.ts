@@ -1,8 +1,8 @@
 // The streams that clients may open: their names, what they need, and which channels they hear.
-import type { PostView } from '../../../domain/posts/view-posts.ts'
+import { ownsList } from '../../../domain/lists/find-own-list.ts'
 import { parseId } from '../../../lib/id.ts'
 import { normalizeTag } from '../../../lib/text/hashtag.ts'
-import { findList } from '../../../store/lists.ts'
+import type { PostView } from '../../../model/post-view.ts'
 import type { Api } from '../api.ts'
 import type { Caller } from '../http/caller.ts'
 import { includesScope } from '../http/scopes.ts'
@@ -103,7 +103,7 @@ function tagStream(name: string, tag: string | undefined): Stream {
 async function listStream(api: Api, accountId: number, list: string | undefined): Promise<Stream> {
   if (list === undefined || list === '') throw new StreamRefusal(400, 'Missing list parameter')
   const listId = parseId(list)
-  const found = listId === undefined ? undefined : await findList(api.store.read, listId)
-  if (found?.account_id !== accountId) throw new StreamRefusal(401, 'Not authorized to stream this list')
+  if (listId === undefined || !(await ownsList(api, accountId, listId)))
+    throw new StreamRefusal(401, 'Not authorized to stream this list')
   return { label: ['list', list], channels: [`list:${listId}`], byLanguage: false, accepts: () => true }
 }
