@@ -41,7 +41,7 @@ async function countFacts(db: Kysely<Tables>, now: number): Promise<ServerFacts>
       .select(sql<number>`count(*)`.as('n'))
       .where('last_active_at', '>', since)
       .executeTakeFirstOrThrow()
-    return Number(row.n)
+    return row.n
   }
   const users = await db
     .selectFrom('users')
@@ -72,9 +72,9 @@ async function countFacts(db: Kysely<Tables>, now: number): Promise<ServerFacts>
     .limit(1)
     .executeTakeFirst()
   return {
-    users: Number(users.n),
-    posts: Number(posts.n),
-    domains: Number(domains.n),
+    users: users.n,
+    posts: posts.n,
+    domains: domains.n,
     activeMonth: await activeSince(now - 30 * DAY_MS),
     activeHalfYear: await activeSince(now - 180 * DAY_MS),
     rules,

@@ -20,13 +20,13 @@ export async function newKeys(): Promise<NewKey[]> {
   return [
     {
       kind: 'rsa',
-      publicKey: rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-      privateKey: rsa.privateKey.export(pem).toString(),
+      publicKey: rsa.publicKey.export({ type: 'spki', format: 'pem' }),
+      privateKey: rsa.privateKey.export(pem),
     },
     {
       kind: 'ed25519',
       publicKey: ed25519Multibase(ed25519.publicKey),
-      privateKey: ed25519.privateKey.export(pem).toString(),
+      privateKey: ed25519.privateKey.export(pem),
     },
   ]
 }

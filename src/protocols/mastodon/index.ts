@@ -63,6 +63,6 @@ export function createMastodon(parts: ApiParts): Protocol {
       streaming.routes(server)
     },
     upgrade: streaming.upgrade,
-    start: streaming.start,
+    start: () => streaming.start(),
   }
 }

@@ -62,7 +62,7 @@ function quoteApproval(view: PostView, viewerId: number | undefined): entity.Quo
     viewerId !== undefined &&
     (viewerId === post.account_id || policy === 'public' || (policy === 'followers' && view.follows))
   return {
-    automatic: automatic as entity.QuoteApproval['automatic'],
+    automatic: automatic,
     manual: [],
     current_user: allowed ? 'automatic' : 'denied',
   }
@@ -127,7 +127,7 @@ function write(view: PostView, frame: StatusFrame, depth: number): entity.Status
     tags: (view.boostOf ?? view).tags.map((tag) => ({ name: tag.name, url: urls.tag(tag.name) })),
     emojis: view.boostOf ? view.boostOf.emojis.map((emoji) => writeEmoji(urls, emoji)) : emojis,
     tagged_collections: [],
-    quote: view.quote ? (writeQuote(view.quote, frame, depth) as entity.Status['quote']) : null,
+    quote: view.quote ? writeQuote(view.quote, frame, depth) : null,
     card: view.card ? writeCard(urls, view.card) : null,
     poll: view.poll
       ? writePoll(view.poll, { emojis, isAuthor: post.account_id === frame.viewerId, now: frame.now })
