@@ -735,7 +735,14 @@ export interface SuggestionsHiddenTable {
   target_id: number
 }
 
+export interface TagDayAccountsTable {
+  day: number
+  tag_id: number
+  account_id: number
+}
+
 export interface Tables {
+  tag_day_accounts: TagDayAccountsTable
   accounts: AccountsTable
   account_keys: AccountKeysTable
   users: UsersTable

@@ -87,23 +87,37 @@ export async function removePostTags(db: Db, postId: number, tagIds: readonly nu
   await db.deleteFrom('post_tags').where('post_id', '=', postId).where('tag_id', 'in', tagIds).execute()
 }
 
-/** Which of the tags the author used in an earlier post with an id from `fromId` to below `postId`. */
-export async function listTagsUsedBefore(
+/** Notes that the account used these tags on `day`; gives those it had not used on that day before. */
+export async function noteTagUser(
   db: Db,
   tagIds: readonly number[],
-  post: { accountId: number; fromId: number; postId: number },
+  use: { accountId: number; day: number },
 ): Promise<number[]> {
   const rows = await db
-    .selectFrom('posts as p')
-    .innerJoin('post_tags as pt', 'pt.post_id', 'p.id')
-    .select('pt.tag_id')
-    .distinct()
-    .where('p.account_id', '=', post.accountId)
-    .where('p.id', '>=', post.fromId)
-    .where('p.id', '<', post.postId)
-    .where('pt.tag_id', 'in', tagIds)
+    .insertInto('tag_day_accounts')
+    .values(tagIds.map((tagId) => ({ day: use.day, tag_id: tagId, account_id: use.accountId })))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('tag_id')
     .execute()
   return rows.map((row) => row.tag_id)
+}
+
+/** Forgets who used tags before `day`; how often they were used stays. At most `limit` rows; gives their number. */
+export async function forgetTagUsers(db: Db, day: number, limit: number): Promise<number> {
+  const rows = await db
+    .selectFrom('tag_day_accounts')
+    .selectAll()
+    .where('day', '<', day)
+    .limit(limit)
+    .execute()
+  for (const row of rows)
+    await db
+      .deleteFrom('tag_day_accounts')
+      .where('day', '=', row.day)
+      .where('tag_id', '=', row.tag_id)
+      .where('account_id', '=', row.account_id)
+      .execute()
+  return rows.length
 }
 
 /** Counts one use of each tag on `day` (days since 1970), and one more account for those in `newFor`. */

@@ -1,10 +1,9 @@
 // Keeps search and hashtag counts in step with posts and accounts.
 import { htmlToText } from '../../lib/html/plain-text.ts'
-import { idFloor } from '../../lib/id.ts'
 import type { Fact, FactOf } from '../../model/facts.ts'
 import { findAccount } from '../../store/accounts.ts'
 import { indexAccountText, removePostText } from '../../store/post-rows.ts'
-import { countTagUse, listTagsUsedBefore } from '../../store/tags.ts'
+import { countTagUse, noteTagUser } from '../../store/tags.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../ports.ts'
 import { indexPost } from './index-post.ts'
@@ -44,9 +43,7 @@ async function countTags(ctx: Context, tx: Tx, { post, author, tags }: ToldPost)
   const now = ctx.clock.now()
   const day = Math.floor(now / DAY_MS)
   const tagIds = tags.map((tag) => tag.id)
-  const earlier = { accountId: author.id, fromId: idFloor(day * DAY_MS), postId: post.id }
-  const used = new Set(await listTagsUsedBefore(tx, tagIds, earlier))
-  const newFor = new Set(tagIds.filter((id) => !used.has(id)))
+  const newFor = new Set(await noteTagUser(tx, tagIds, { accountId: author.id, day }))
   await countTagUse(tx, { tagIds, newFor, day, now })
 }
 

@@ -68,7 +68,7 @@ import {
 import { findReaction, findReactionByUri } from '../../../src/store/reactions.ts'
 import { listCircleMembers, listRecipients } from '../../../src/store/recipients.ts'
 import type { Tables } from '../../../src/store/schema.ts'
-import { ensureTags, listPostTags, listTagsUsedBefore } from '../../../src/store/tags.ts'
+import { ensureTags, listPostTags, noteTagUser } from '../../../src/store/tags.ts'
 import { forEachEngine, openTestStore } from '../../database.ts'
 import type { TestStore } from '../../database.ts'
 import { wholeTableReads } from './explain.ts'
@@ -155,7 +155,7 @@ const work: Record<string, (db: Kysely<Tables>) => Promise<unknown>> = {
     await removeNotification(db, { accountId: 1, kind: 'like', fromId: 2, subjectId: 3 })
     await removeNotificationsFrom(db, 1, 2)
     await removeNotificationsAbout(db, 1, 10)
-    await listTagsUsedBefore(db, [1], { accountId: 1, fromId: 2, postId: 3 })
+    await noteTagUser(db, [1], { accountId: 1, day: 20_000 })
   },
   'conversations gather': async (db) => {
     const entry = { id: 1, accountId: 2, threadId: 3, postId: 4, participantIds: [5], unread: true }
