@@ -21,12 +21,3 @@ export async function readConversation(
 ): Promise<Conversation | undefined> {
   return findConversation(ctx.store.read, accountId, id)
 }
-
-/** Undefined when there is none, or it is somebody else's. */
-export async function readConversation(
-  ctx: Context,
-  accountId: number,
-  id: number,
-): Promise<Conversation | undefined> {
-  return findConversation(ctx.store.read, accountId, id)
-}
