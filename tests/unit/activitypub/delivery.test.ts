@@ -1,5 +1,6 @@
 // What people here and operators elsewhere may expect of deliveries, over real sockets.
 import assert from 'node:assert/strict'
+import type { Fact } from '../../../src/model/facts.ts'
 import { publishPost } from '../../../src/domain/posts/publish-post.ts'
 import { deletePost } from '../../../src/domain/posts/delete-post.ts'
 import { followersDigest } from '../../../src/protocols/activitypub/deliver/followers-digest.ts'
@@ -131,7 +132,7 @@ forEachEngine((engine) => {
     assert.ok(!two.received[0]?.body.includes(one.host))
   })
 
-  promise('a deleted post is taken back wherever it went', async (scene) => {
+  promise('a deleted post is taken back wherever it went, from those who boosted it too', async (scene) => {
     const { peer } = await followedFrom(scene)
     const other = await scene.peer()
     const booster = await scene.personAt(other, 'dan')
@@ -151,14 +152,18 @@ forEachEngine((engine) => {
     )
     await scene.deliver()
     await deletePost(scene.ctx, scene.alice, postId)
-    await scene.ctx.store.write((tx) =>
-      tx.updateTable('posts').set({ boost_of_id: postId }).where('id', '=', 99).execute(),
-    )
-    await scene.deliver()
+    const job = await scene.ctx.store.read
+      .selectFrom('jobs')
+      .select('payload')
+      .where('kind', '=', 'post-deleted')
+      .executeTakeFirstOrThrow()
+    await scene.tell(JSON.parse(job.payload) as Fact)
+    await scene.deliverer.idle()
     assert.deepEqual(
       peer.received.map((delivered) => delivered.json['type']),
       ['Create', 'Delete'],
     )
+    assert.equal(other.received[0]?.json['type'], 'Delete')
     const tombstone = peer.received[1]?.json['object'] as JsonObject
     assert.equal(tombstone['type'], 'Tombstone')
     assert.equal(tombstone['id'], `https://here.test/users/alice/posts/${postId}`)
