@@ -37,6 +37,7 @@ import { createMediaWorks } from './platform/media/works.ts'
 import { createOutgoing } from './platform/outgoing.ts'
 import type { OutgoingOptions } from './platform/outgoing.ts'
 import { createFiles } from './protocols/files/index.ts'
+import { createActivityPub } from './protocols/activitypub/index.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { createMastodon } from './protocols/mastodon/index.ts'
 import { createOperations } from './protocols/operations/index.ts'
@@ -111,6 +112,7 @@ export async function buildHouse(config: Config, options: HouseOptions = {}): Pr
     createOperations({ ...ctx, metrics: parts.metrics }),
     createFiles(world),
     createMastodon(world),
+    createActivityPub({ ...world, metrics: parts.metrics }),
   ]
   Object.assign(remote, remoteOf(protocols))
   registerFacts(ctx, parts.jobs, protocols)
