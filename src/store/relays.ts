@@ -34,7 +34,7 @@ export async function insertRelay(tx: Tx, relay: Insertable<RelaysTable>): Promi
 export async function updateRelay(
   tx: Tx,
   id: number,
-  change: { state?: string; actor_uri?: string },
+  change: { state?: string; actor_uri?: string; inbox?: string },
 ): Promise<void> {
   await tx.updateTable('relays').set(change).where('id', '=', id).execute()
 }

@@ -108,3 +108,9 @@ export async function relayAnswered(
 export async function isRelayActor(ctx: Context, actorUri: string): Promise<boolean> {
   return (await findRelayByActor(ctx.store.read, actorUri))?.state === 'accepted'
 }
+
+/** The relay's actor says where its inbox is. */
+export async function relayFound(ctx: Context, followUri: string, inbox: string): Promise<void> {
+  const relay = await findRelayByFollow(ctx.store.read, followUri)
+  if (relay) await ctx.store.write((tx) => updateRelay(tx, relay.id, { inbox }))
+}

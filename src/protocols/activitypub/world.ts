@@ -1,11 +1,12 @@
 // What this protocol works with: the house's context, the way out to other servers, and the runner of jobs.
 import type { Context } from '../../domain/context.ts'
 import type { Jobs } from '../../platform/jobs.ts'
+import type { Metrics } from '../../platform/metrics.ts'
 import type { Outgoing } from '../../platform/outgoing.ts'
 
 export interface World extends Context {
   readonly jobs: Jobs
   readonly outgoing: Outgoing
-  /** Counts what happened, for operators: `name` is a fixed word, labels have few values. */
-  readonly count?: (name: string, labels: Record<string, string>) => void
+  /** Counts what arrives, for operators. */
+  readonly metrics?: Pick<Metrics, 'inbox' | 'delivery'>
 }

@@ -75,11 +75,8 @@ export async function handleActivity(world: World, reach: Reach, job: ActivityJo
     activity.actorUri === job.signerUri
       ? await handleOwn(world, reach, { job, activity })
       : await forwarded({ world, reach, activity, actorId: job.signerId })
-  const result = outcome === 'done' ? 'done' : 'ignored'
-  world.count?.('activities', {
-    type: Object.hasOwn(HANDLERS, activity.type) ? activity.type : 'other',
-    result,
-  })
+  const known = Object.hasOwn(HANDLERS, activity.type) ? activity.type : 'other'
+  world.metrics?.inbox(known, outcome === 'done' ? 'done' : 'ignored')
   if (outcome === 'done') return
   const { type, id, actorUri } = activity
   world.log.debug({ reason: outcome.ignored, type, id, actor: actorUri }, 'an activity was ignored')

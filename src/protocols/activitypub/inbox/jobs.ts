@@ -1,11 +1,5 @@
 // Registers the work that arrivals and look-ups put off.
-import {
-  clearAccount,
-  ACCOUNTS_QUEUE,
-  CLEAR_ACCOUNT,
-} from '../../../domain/accounts/remove-remote-account.ts'
 import { removeRemoteAccount } from '../../../domain/accounts/remove-remote-account.ts'
-import { FOLLOW_MOVED, followMoved } from '../../../domain/accounts/receive-move.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { FETCH_QUEUE, REFRESH_ACCOUNT } from '../remote/actors.ts'
 import { COMPLETE_ACCOUNT } from '../remote/complete-account.ts'
@@ -18,7 +12,6 @@ import type { ActivityJob } from './receive.ts'
 
 const INBOX = { queue: INBOX_QUEUE, concurrency: 16, maxAttempts: 8, timeoutMs: 120_000 }
 const FETCH = { queue: FETCH_QUEUE, concurrency: 8, maxAttempts: 4, timeoutMs: 240_000 }
-const ACCOUNTS = { queue: ACCOUNTS_QUEUE, concurrency: 2, timeoutMs: 3_600_000 }
 
 /** Call once, before the job runner starts. */
 export function registerInboxJobs(world: World, reach: Reach): void {
@@ -47,16 +40,6 @@ export function registerInboxJobs(world: World, reach: Reach): void {
     COMPLETE_THREAD,
     { single: (job) => reach.threads.complete(job.payload as { postId: number }) },
     FETCH,
-  )
-  jobs.register(
-    CLEAR_ACCOUNT,
-    { single: (job) => clearAccount(world, (job.payload as { accountId: number }).accountId) },
-    ACCOUNTS,
-  )
-  jobs.register(
-    FOLLOW_MOVED,
-    { single: (job) => followMoved(world, job.payload as { accountId: number; targetId: number }) },
-    ACCOUNTS,
   )
 }
 

@@ -21,6 +21,7 @@ async function answer(world: World, work: () => ReturnType<Receive>): Promise<Re
     return new Response(null, { status: 202 })
   } catch (error) {
     if (!(error instanceof Refusal) && !(error instanceof Unreachable)) throw error
+    world.metrics?.inbox('other', 'refused')
     world.log.debug({ error }, 'a delivery was not accepted')
     const retry: Record<string, string> = error instanceof Unreachable ? { 'retry-after': '300' } : {}
     return Response.json({ error: error.safeText }, { status: statusOf(error), headers: retry })

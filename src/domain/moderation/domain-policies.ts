@@ -1,0 +1,180 @@
+// What operators decide about other servers, and how it reaches the accounts known from there.
+import { normalizeDomain } from '../../lib/text/domain.ts'
+import { Refusal } from '../../model/refusal.ts'
+import {
+  applyStanding,
+  findDomainPolicy,
+  forgetPictures,
+  listDomainPolicies,
+  putDomainPolicy,
+  removeDomainPolicy,
+} from '../../store/domain-policies.ts'
+import type { DomainPolicyRow } from '../../store/domain-policies.ts'
+import { readSetting, writeSetting } from '../../store/settings.ts'
+import type { Context } from '../context.ts'
+import { recordFact } from '../record-fact.ts'
+import { MODE_SETTING, policiesChanged, policyFor } from './policy-cache.ts'
+
+export const POLICY_QUEUE = 'policies'
+export const APPLY_POLICY = 'apply-policy'
+
+export type Severity = 'none' | 'limit' | 'suspend'
+
+export interface DomainPolicy {
+  id: number
+  domain: string
+  severity: Severity
+  /** Exchanges with us where only allowed servers do. */
+  allowed: boolean
+  rejectMedia: boolean
+  rejectReports: boolean
+  /** Its name is shown in part only, where policies are published. */
+  obfuscate: boolean
+  publicComment: string
+  privateComment: string
+  createdAt: number
+}
+
+export type PolicyWish = { domain: string } & Partial<Omit<DomainPolicy, 'id' | 'domain' | 'createdAt'>>
+
+const MAX_COMMENT = 5000
+
+export async function listPolicies(ctx: Context): Promise<DomainPolicy[]> {
+  return (await listDomainPolicies(ctx.store.read)).map(toPolicy)
+}
+
+/** Writes the policy for a domain and all below it; what is left out stays as it was. Refuses our own domain and malformed ones. */
+export async function setPolicy(ctx: Context, wish: PolicyWish): Promise<DomainPolicy> {
+  const domain = checkDomain(ctx, wish.domain)
+  const row = await ctx.store.write(async (tx) => {
+    const before = await findDomainPolicy(tx, domain)
+    const next = { ...(before ? toPolicy(before) : DEFAULTS), ...definedOf(wish) }
+    const changesLimit = before?.severity !== next.severity
+    const written: DomainPolicyRow = {
+      id: before?.id ?? ctx.ids.next(),
+      domain,
+      severity: next.severity,
+      allowed: Number(next.allowed),
+      reject_media: Number(next.rejectMedia),
+      reject_reports: Number(next.rejectReports),
+      obfuscate: Number(next.obfuscate),
+      public_comment: next.publicComment.slice(0, MAX_COMMENT),
+      private_comment: next.privateComment.slice(0, MAX_COMMENT),
+      created_at: before?.created_at ?? ctx.clock.now(),
+    }
+    await putDomainPolicy(tx, written)
+    const mark = before?.severity === 'limit' ? before.created_at : null
+    if (changesLimit || next.rejectMedia) await ctx.jobs.add(tx, applyJob(domain, mark, next.rejectMedia))
+    return written
+  })
+  policiesChanged(ctx)
+  return toPolicy(row)
+}
+
+/** Takes the policy back; accounts that were suspended or limited because of it are so no longer. False when there was none. */
+export async function removePolicy(ctx: Context, given: string): Promise<boolean> {
+  const domain = normalizeDomain(given) ?? given.toLowerCase()
+  const isRemoved = await ctx.store.write(async (tx) => {
+    const row = await removeDomainPolicy(tx, domain)
+    if (row) await ctx.jobs.add(tx, applyJob(domain, row.severity === 'limit' ? row.created_at : null, false))
+    return row !== undefined
+  })
+  policiesChanged(ctx)
+  return isRemoved
+}
+
+export type FederationMode = 'open' | 'allow-list'
+
+/** With `allow-list`, nothing is exchanged but with domains whose policy says `allowed`. */
+export async function setFederationMode(ctx: Context, mode: FederationMode): Promise<void> {
+  await ctx.store.write((tx) => writeSetting(tx, MODE_SETTING, mode))
+  policiesChanged(ctx)
+}
+
+export async function federationMode(ctx: Context): Promise<FederationMode> {
+  return (await readSetting(ctx.store.read, MODE_SETTING)) === 'allow-list' ? 'allow-list' : 'open'
+}
+
+/** What the job that brings accounts in line holds. */
+export interface ApplyPolicyJob {
+  domain: string
+  /** The mark of accounts limited because of the policy as it was. */
+  limitedBefore: number | null
+  forgetsPictures: boolean
+}
+
+function applyJob(domain: string, limitedBefore: number | null, forgetsPictures: boolean) {
+  const payload: ApplyPolicyJob = { domain, limitedBefore, forgetsPictures }
+  return { queue: POLICY_QUEUE, kind: APPLY_POLICY, payload }
+}
+
+const CHUNK = 200
+
+/** Brings the accounts known from a domain in line with what is decided about it now, a chunk per transaction. */
+export async function applyPolicy(ctx: Context, job: ApplyPolicyJob): Promise<void> {
+  const { domain, limitedBefore } = job
+  const policy = await policyFor(ctx, domain)
+  const now = ctx.clock.now()
+  const standing = { suspendedAt: policy.suspended ? now : null, limitedAt: policy.limitedAt }
+  let afterId: number | undefined = 0
+  while (afterId !== undefined) {
+    const from: number = afterId
+    afterId = await ctx.store.write(async (tx) => {
+      const chunk = { domain, afterId: from, limit: CHUNK, standing, limitedBefore }
+      const { lastId, suspended, unsuspended } = await applyStanding(tx, chunk)
+      for (const accountId of suspended) await recordFact(ctx, tx, { type: 'account-suspended', accountId })
+      for (const accountId of unsuspended)
+        await recordFact(ctx, tx, { type: 'account-unsuspended', accountId })
+      return lastId
+    })
+  }
+  if (job.forgetsPictures && policy.rejectMedia) await forgetAllPictures(ctx, domain)
+}
+
+async function forgetAllPictures(ctx: Context, domain: string): Promise<void> {
+  let afterId: number | undefined = 0
+  while (afterId !== undefined) {
+    const from: number = afterId
+    afterId = await ctx.store.write((tx) => forgetPictures(tx, { domain, afterId: from, limit: CHUNK }))
+  }
+}
+
+const DEFAULTS: Omit<DomainPolicy, 'id' | 'domain' | 'createdAt'> = {
+  severity: 'none',
+  allowed: false,
+  rejectMedia: false,
+  rejectReports: false,
+  obfuscate: false,
+  publicComment: '',
+  privateComment: '',
+}
+
+function definedOf(wish: PolicyWish): Partial<PolicyWish> {
+  return Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined))
+}
+
+/** The canonical domain; an address with a numeric host is taken as it is. */
+function checkDomain(ctx: Context, given: string): string {
+  const text = given.trim().toLowerCase()
+  const domain =
+    normalizeDomain(text.replace(/^\*\./, '')) ?? (/^[\d.]+$|^\[[\da-f:.]+\]$/.test(text) ? text : undefined)
+  if (domain === undefined) throw new Refusal('invalid', `${given.slice(0, 100)} is not a domain`)
+  if (domain === ctx.config.domain.replace(/:\d+$/, ''))
+    throw new Refusal('invalid', 'There is no policy about this server itself')
+  return domain
+}
+
+function toPolicy(row: DomainPolicyRow): DomainPolicy {
+  return {
+    id: row.id,
+    domain: row.domain,
+    severity: row.severity as Severity,
+    allowed: row.allowed === 1,
+    rejectMedia: row.reject_media === 1,
+    rejectReports: row.reject_reports === 1,
+    obfuscate: row.obfuscate === 1,
+    publicComment: row.public_comment,
+    privateComment: row.private_comment,
+    createdAt: row.created_at,
+  }
+}
