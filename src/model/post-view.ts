@@ -3,6 +3,7 @@ import type { AccountView } from './account-view.ts'
 import type { App } from './app.ts'
 import type { CustomEmoji } from './custom-emoji.ts'
 import type { MediaRow } from './media.ts'
+import type { Poll } from './poll.ts'
 import type { Post } from './post.ts'
 
 /** An account named in a post's text. */
@@ -17,22 +18,6 @@ export interface Mentioned {
 export interface TagOfPost {
   postId: number
   name: string
-}
-
-export interface PollOption {
-  title: string
-  votes: number
-}
-
-export interface PollOfPost {
-  post_id: number
-  options: PollOption[]
-  multiple: boolean
-  hideTotals: boolean
-  expiresAt: number | null
-  endedAt: number | null
-  /** Unknown for some polls of other servers. */
-  votersCount: number | null
 }
 
 export interface EventOfPost {
@@ -62,7 +47,7 @@ export interface Marks {
 }
 
 export interface PollView {
-  poll: PollOfPost
+  poll: Poll
   /** The reader's own choices; undefined for the anonymous. */
   ownVotes: number[] | undefined
 }

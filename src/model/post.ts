@@ -1,6 +1,6 @@
 // Posts as the domain speaks of them, and what any wire's reader makes of a remote one.
 import type { IncomingEmoji } from './account.ts'
-import type { Audience } from './audience.ts'
+import type { Audience, Guarded } from './audience.ts'
 
 export type PostKind =
   | 'note'
@@ -158,4 +158,13 @@ export interface Post {
   likes_count: number
   dislikes_count: number
   quotes_count: number
+}
+
+/** The part of a post that the visibility rule reads. */
+export function guardOf(post: Post): Guarded {
+  return {
+    accountId: post.account_id,
+    audience: post.audience as Audience,
+    localOnly: post.local_only === 1,
+  }
 }

@@ -1,7 +1,9 @@
 // Custom emojis: ours, and those that other servers' accounts use.
-import type { Insertable, Kysely } from 'kysely'
+import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import type { IncomingEmoji } from '../model/account.ts'
 import type { CustomEmoji } from '../model/custom-emoji.ts'
-import type { CustomEmojisTable, Tables } from './schema.ts'
+import type { Tables } from './schema.ts'
 
 export type { CustomEmoji }
 type Db = Kysely<Tables>
@@ -9,22 +11,6 @@ type Db = Kysely<Tables>
 export async function findEmojis(db: Db, ids: readonly number[]): Promise<CustomEmoji[]> {
   if (ids.length === 0) return []
   return db.selectFrom('custom_emojis').selectAll().where('id', 'in', ids).where('disabled', '=', 0).execute()
-}
-
-/** Our own emojis with these names (without colons); `domain` is '' for ours. */
-export async function findEmojisByName(
-  db: Db,
-  domain: string,
-  shortcodes: readonly string[],
-): Promise<CustomEmoji[]> {
-  if (shortcodes.length === 0) return []
-  return db
-    .selectFrom('custom_emojis')
-    .selectAll()
-    .where('domain', '=', domain)
-    .where('shortcode', 'in', shortcodes)
-    .where('disabled', '=', 0)
-    .execute()
 }
 
 /** Everything that the picker offers, in order of name; at most 5,000. */
@@ -39,26 +25,63 @@ export async function listOwnEmojis(db: Db): Promise<CustomEmoji[]> {
     .execute()
 }
 
-/** Keeps what another server says of its emojis and returns their ids in the same order. */
-export async function keepEmojis(
+/** Our own enabled emojis among `shortcodes`. */
+export async function findLocalEmojis(
   db: Db,
-  emojis: readonly Insertable<CustomEmojisTable>[],
-): Promise<number[]> {
-  const ids: number[] = []
-  for (const emoji of emojis) {
-    const row = await db
-      .insertInto('custom_emojis')
-      .values(emoji)
-      .onConflict((oc) =>
-        oc.columns(['domain', 'shortcode']).doUpdateSet({
-          uri: emoji.uri ?? null,
-          remote_url: emoji.remote_url ?? null,
-          updated_at: emoji.updated_at,
-        }),
-      )
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    ids.push(row.id)
-  }
-  return ids
+  shortcodes: readonly string[],
+): Promise<{ id: number; shortcode: string }[]> {
+  if (shortcodes.length === 0) return []
+  return db
+    .selectFrom('custom_emojis')
+    .select(['id', 'shortcode'])
+    .where('domain', '=', '')
+    .where('shortcode', 'in', shortcodes)
+    .where('disabled', '=', 0)
+    .execute()
+}
+
+/** The ids of another server's emojis; new ones are made, changed pictures noted (their copies are then stale). */
+export async function ensureRemoteEmojis(
+  db: Db,
+  domain: string,
+  emojis: readonly IncomingEmoji[],
+  at: { now: number; nextId: () => number },
+): Promise<{ id: number; shortcode: string }[]> {
+  const byCode = new Map(emojis.map((emoji) => [emoji.shortcode, emoji]))
+  if (byCode.size === 0) return []
+  const known = await db
+    .selectFrom('custom_emojis')
+    .select(['id', 'shortcode', 'remote_url'])
+    .where('domain', '=', domain)
+    .where('shortcode', 'in', [...byCode.keys()])
+    .execute()
+  const same = known.filter((row) => byCode.get(row.shortcode)?.imageUrl === row.remote_url)
+  if (same.length === byCode.size) return same.map(({ id, shortcode }) => ({ id, shortcode }))
+  const current = new Set(same.map((row) => row.shortcode))
+  const changed = [...byCode.values()].filter((emoji) => !current.has(emoji.shortcode))
+  const rows = await db
+    .insertInto('custom_emojis')
+    .values(
+      changed.map((emoji) => ({
+        id: at.nextId(),
+        domain,
+        shortcode: emoji.shortcode,
+        uri: emoji.uri ?? null,
+        remote_url: emoji.imageUrl,
+        created_at: at.now,
+        updated_at: at.now,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['domain', 'shortcode']).doUpdateSet({
+        remote_url: sql`excluded.remote_url`,
+        uri: sql`excluded.uri`,
+        updated_at: sql`excluded.updated_at`,
+        file_key: null,
+        static_key: null,
+      }),
+    )
+    .returning(['id', 'shortcode'])
+    .execute()
+  return [...same.map(({ id, shortcode }) => ({ id, shortcode })), ...rows]
 }

@@ -1,24 +1,14 @@
 // Polls and the votes cast in them.
 import { sql } from 'kysely'
 import type { Insertable, Kysely } from 'kysely'
-import type { PollOption } from '../model/post-view.ts'
+import type { Poll, PollOption } from '../model/poll.ts'
 import type { PollsTable, PollVotesTable, Tables } from './schema.ts'
 
-export type { PollOption }
+export type { Poll, PollOption }
 type Db = Kysely<Tables>
 
-export interface Poll {
-  postId: number
-  options: PollOption[]
-  multiple: boolean
-  hideTotals: boolean
-  expiresAt: number | null
-  endedAt: number | null
-  /** Unknown for some polls of other servers. */
-  votersCount: number | null
-}
-
-function toPoll(row: {
+/** Reads a row. */
+export function toPoll(row: {
   post_id: number
   options: string
   multiple: number

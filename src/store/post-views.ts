@@ -2,20 +2,14 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { MediaRow } from '../model/media.ts'
-import type {
-  CardOfPost,
-  EventOfPost,
-  Marks,
-  Mentioned,
-  PollOfPost,
-  PollOption,
-  TagOfPost,
-} from '../model/post-view.ts'
+import type { CardOfPost, EventOfPost, Marks, Mentioned, TagOfPost } from '../model/post-view.ts'
 import type { Post } from '../model/post.ts'
+import type { Poll } from '../model/poll.ts'
 import { dialectOf } from './dialects/handles.ts'
+import { toPoll } from './polls.ts'
 import type { Tables } from './schema.ts'
 
-export type { CardOfPost, EventOfPost, Marks, Mentioned, PollOfPost, TagOfPost }
+export type { CardOfPost, EventOfPost, Marks, Mentioned, TagOfPost }
 type Db = Kysely<Tables>
 
 /** Groups rows under the id that `keyOf` reads. */
@@ -79,27 +73,14 @@ export async function loadTags(db: Db, postIds: readonly number[]): Promise<Map<
   return groupBy(rows, (row) => row.postId)
 }
 
-export async function loadPolls(db: Db, postIds: readonly number[]): Promise<Map<number, PollOfPost>> {
+export async function loadPolls(db: Db, postIds: readonly number[]): Promise<Map<number, Poll>> {
   const dialect = dialectOf(db)
   const rows = await db
     .selectFrom('polls')
     .selectAll()
     .where(dialect.idIn('post_id', dialect.idList(postIds)))
     .execute()
-  return new Map(
-    rows.map((row) => [
-      row.post_id,
-      {
-        post_id: row.post_id,
-        options: JSON.parse(row.options) as PollOption[],
-        multiple: row.multiple === 1,
-        hideTotals: row.hide_totals === 1,
-        expiresAt: row.expires_at,
-        endedAt: row.ended_at,
-        votersCount: row.voters_count,
-      },
-    ]),
-  )
+  return new Map(rows.map((row) => [row.post_id, toPoll(row)]))
 }
 
 export async function loadEvents(db: Db, postIds: readonly number[]): Promise<Map<number, EventOfPost>> {

@@ -1,6 +1,6 @@
 // Notes a custom emoji of another server, as reactions bring them along.
 import type { IncomingEmoji } from '../../model/account.ts'
-import { ensureRemoteEmojis } from '../../store/emojis.ts'
+import { ensureRemoteEmojis } from '../../store/custom-emojis.ts'
 import type { Context } from '../context.ts'
 import { policyFor } from '../moderation/policy-cache.ts'
 

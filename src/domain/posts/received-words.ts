@@ -1,7 +1,7 @@
 // The hashtags and custom emojis of a post from elsewhere.
 import { normalizeTag } from '../../lib/text/hashtag.ts'
 import type { IncomingPost } from '../../model/post.ts'
-import { ensureRemoteEmojis } from '../../store/emojis.ts'
+import { ensureRemoteEmojis } from '../../store/custom-emojis.ts'
 import type { Author } from '../../store/post-authors.ts'
 import type { TagName } from '../../store/tags.ts'
 import type { Context } from '../context.ts'

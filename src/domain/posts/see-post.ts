@@ -1,11 +1,11 @@
 // Finds a post for somebody who wants to act on it, as far as they may see it.
 import { maySee } from '../../model/audience.ts'
-import type { Audience } from '../../model/audience.ts'
+import { guardOf } from '../../model/post.ts'
+import type { Post } from '../../model/post.ts'
 import { notFound } from '../../model/refusal.ts'
 import { loadStandings } from '../../store/post-standing.ts'
 import type { Asker } from '../../store/post-standing.ts'
 import { findPost } from '../../store/posts.ts'
-import type { Post } from '../../store/posts.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../ports.ts'
 
@@ -14,7 +14,7 @@ type Db = Context['store']['read'] | Tx
 /** Whether `asker` may see this post. */
 export async function canSee(db: Db, asker: Asker | undefined, post: Post): Promise<boolean> {
   const standing = (await loadStandings(db, asker, [post.id])).get(post.id)
-  return standing !== undefined && maySee(guarded(post), standing)
+  return standing !== undefined && maySee(guardOf(post), standing)
 }
 
 /** The post, or the one answer for everything absent or hidden. */
@@ -28,13 +28,4 @@ export async function seePost(db: Db, asker: Asker | undefined, postId: number):
 export async function seeOriginal(db: Db, asker: Asker | undefined, postId: number): Promise<Post> {
   const post = await seePost(db, asker, postId)
   return post.boost_of_id === null ? post : seePost(db, asker, post.boost_of_id)
-}
-
-/** What the audience rule needs of a row. */
-export function guarded(post: Post): { accountId: number; audience: Audience; localOnly: boolean } {
-  return {
-    accountId: post.account_id,
-    audience: post.audience as Audience,
-    localOnly: post.local_only === 1,
-  }
 }

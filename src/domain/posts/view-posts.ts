@@ -1,17 +1,18 @@
 // Loads posts as one reader may see them: a batch of statements for a page, then the one visibility rule.
 import { maySee } from '../../model/audience.ts'
-import type { Guarded, Standing } from '../../model/audience.ts'
+import type { Standing } from '../../model/audience.ts'
 import type { AccountView } from '../../model/account-view.ts'
 import type { App } from '../../model/app.ts'
 import type { CustomEmoji } from '../../model/custom-emoji.ts'
 import type { MediaRow } from '../../model/media.ts'
+import type { Poll } from '../../model/poll.ts'
+import { guardOf } from '../../model/post.ts'
 import type { Post } from '../../model/post.ts'
 import type {
   CardOfPost,
   EventOfPost,
   Marks,
   Mentioned,
-  PollOfPost,
   PostView,
   QuoteView,
   TagOfPost,
@@ -45,7 +46,7 @@ export interface SharedPage {
   mentions: Map<number, Mentioned[]>
   tags: Map<number, TagOfPost[]>
   emojis: Map<number, CustomEmoji>
-  polls: Map<number, PollOfPost>
+  polls: Map<number, Poll>
   events: Map<number, EventOfPost>
   cards: Map<number, CardOfPost>
   apps: Map<number, App>
@@ -132,15 +133,6 @@ export function composeView(
 function isVisible(page: Page, post: Post): boolean {
   const standing = page.standings.get(post.id)
   return standing !== undefined && maySee(guardOf(post), standing)
-}
-
-/** The part of a row that the visibility rule reads. */
-export function guardOf(post: Post): Guarded {
-  return {
-    accountId: post.account_id,
-    audience: post.audience as Guarded['audience'],
-    localOnly: post.local_only === 1,
-  }
 }
 
 function viewQuote(

@@ -8,7 +8,7 @@ import {
   listConversationsEndingWith,
   putConversations,
 } from '../../../src/store/conversations.ts'
-import { findLocalEmojis } from '../../../src/store/emojis.ts'
+import { findLocalEmojis } from '../../../src/store/custom-emojis.ts'
 import {
   backfillFeed,
   nextFeed,

@@ -15,7 +15,7 @@ export function writePoll({ poll, ownVotes }: PollView, frame: PollFrame): entit
   const hidden = poll.hideTotals && !expired
   const votes = poll.options.reduce((sum, option) => sum + option.votes, 0)
   return {
-    id: String(poll.post_id),
+    id: String(poll.postId),
     expires_at: poll.expiresAt === null ? null : dateTime(poll.expiresAt),
     expired,
     multiple: poll.multiple,
