@@ -1,14 +1,33 @@
 // The ids of posts in each timeline, a page at a time; every query walks one index and stops at the page's end.
 import { sql } from 'kysely'
 import type { Kysely, SelectQueryBuilder } from 'kysely'
+import { prepared } from './dialects/prepared.ts'
+import type { Parameter } from './dialects/prepared.ts'
 import { pageOver } from './paging.ts'
 import type { IdWindow } from './paging.ts'
 import type { Tables } from './schema.ts'
 
 type Db = Kysely<Tables>
 
+const newestOfFeed = prepared(
+  'newest of a feed',
+  (db, parameter: Parameter<{ feedId: number; below: number; limit: number }>) =>
+    db
+      .selectFrom('feed_entries')
+      .select('post_id as id')
+      .where('feed_id', '=', parameter('feedId'))
+      .where('post_id', '<', parameter('below'))
+      .orderBy('post_id', 'desc')
+      .limit(parameter('limit')),
+)
+
 /** A materialised feed: an account's home (`feedId` is the account's id) or a list (the list's id). */
 export async function pageFeed(db: Db, feedId: number, window: IdWindow): Promise<number[]> {
+  const { limit, maxId, minId, sinceId } = window
+  if (minId === undefined && sinceId === undefined) {
+    const rows = await newestOfFeed.all(db, { feedId, below: maxId ?? Number.MAX_SAFE_INTEGER, limit })
+    return rows.map((row) => row.id)
+  }
   const query = db.selectFrom('feed_entries').select('post_id as id').where('feed_id', '=', feedId)
   return (await pageOver(query, 'post_id', window)).map((row) => row.id)
 }

@@ -1,6 +1,8 @@
 // Apps, tokens and one-time codes of OAuth; secrets are kept as SHA-256 hashes only.
 import type { Insertable, Kysely, Selectable } from 'kysely'
 import type { App } from '../model/app.ts'
+import { prepared } from './dialects/prepared.ts'
+import type { Parameter } from './dialects/prepared.ts'
 import type { AppsTable, GrantsTable, Tables, TokensTable } from './schema.ts'
 
 export type { App }
@@ -22,20 +24,12 @@ export interface TokenHolder {
   deletedAt: number | null
 }
 
-export async function findTokenHolder(
-  db: Kysely<Tables>,
-  tokenHash: string,
-): Promise<TokenHolder | undefined> {
-  return tokenHolderQuery(db, tokenHash).executeTakeFirst()
-}
-
-/** The query behind `findTokenHolder`, apart so that hot paths can prepare it. */
-export function tokenHolderQuery(db: Kysely<Tables>, tokenHash: string) {
-  return db
+const tokenHolder = prepared('token holder', (db, parameter: Parameter<{ hash: string }>) =>
+  db
     .selectFrom('tokens')
     .leftJoin('users', 'users.account_id', 'tokens.account_id')
     .leftJoin('accounts', 'accounts.id', 'tokens.account_id')
-    .where('tokens.token_hash', '=', tokenHash)
+    .where('tokens.token_hash', '=', parameter('hash'))
     .select([
       'tokens.id as tokenId',
       'tokens.app_id as appId',
@@ -48,7 +42,12 @@ export function tokenHolderQuery(db: Kysely<Tables>, tokenHash: string) {
       'users.disabled_at as disabledAt',
       'accounts.suspended_at as suspendedAt',
       'accounts.deleted_at as deletedAt',
-    ])
+    ]),
+)
+
+/** Runs with every request, so it is prepared. */
+export async function findTokenHolder(db: Db, tokenHash: string): Promise<TokenHolder | undefined> {
+  return tokenHolder.first(db, { hash: tokenHash })
 }
 
 export async function insertApp(db: Kysely<Tables>, app: Insertable<AppsTable>): Promise<void> {
