@@ -8,6 +8,7 @@ import type { AppsTable, GrantsTable, Tables, TokensTable } from './schema.ts'
 export type { App }
 export type Grant = Selectable<GrantsTable>
 export type Token = Selectable<TokensTable>
+type Db = Kysely<Tables>
 
 /** Who a token speaks for, in one look-up: the token and the state of its user. */
 export interface TokenHolder {
