@@ -38,6 +38,7 @@ import { createOutgoing } from './platform/outgoing.ts'
 import type { OutgoingOptions } from './platform/outgoing.ts'
 import { createFiles } from './protocols/files/index.ts'
 import { createActivityPub } from './protocols/activitypub/index.ts'
+import { createDiscovery } from './protocols/discovery/index.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { createMastodon } from './protocols/mastodon/index.ts'
 import { createOperations } from './protocols/operations/index.ts'
@@ -113,6 +114,7 @@ export async function buildHouse(config: Config, options: HouseOptions = {}): Pr
     createFiles(world),
     createMastodon(world),
     createActivityPub({ ...world, metrics: parts.metrics }),
+    createDiscovery(world, () => protocols),
   ]
   Object.assign(remote, remoteOf(protocols))
   registerFacts(ctx, parts.jobs, protocols)
