@@ -92,16 +92,12 @@ function readHead(head: string): { name: string; isFile: boolean } {
 }
 
 function parameter(value: string, wanted: string): string | undefined {
-  for (const [, name = '', quoted, plain] of value.matchAll(
-    /;\s*([a-z*]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s"]*))/gi,
-  ))
+  for (const [, name = '', quoted, plain] of value.matchAll(/;\s*([a-z*]+)\s*=\s*(?:"([^"]*)"|([^;\s"]*))/gi))
     if (name.toLowerCase() === wanted) return unescape(quoted ?? plain ?? '')
   return undefined
 }
 
-/** Browsers write %22, %0D and %0A in names, other clients a backslash before the quote. */
+/** Browsers write %22, %0D and %0A for what cannot stand between quotes. */
 function unescape(text: string): string {
-  return text
-    .replace(/\\(["\\])/g, '$1')
-    .replace(/%(22|0D|0A)/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+  return text.replace(/%(22|0D|0A)/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 }
