@@ -80,7 +80,7 @@ export interface PostView {
 }
 
 /** An earlier version of a post. */
-export interface PostEdit {
+export interface PostVersion {
   /** When this version came to be, in milliseconds since 1970. */
   editedAt: number
   snapshot: PostSnapshot

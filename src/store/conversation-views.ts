@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { Conversation } from '../model/conversation.ts'
 import { pageOver } from './paging.ts'
-import type { IdWindow } from './paging.ts'
+import type { IdWindow } from '../model/page.ts'
 import type { Tables } from './schema.ts'
 
 export type { Conversation }

@@ -3,7 +3,7 @@ import type { Insertable, Kysely, Selectable, Updateable } from 'kysely'
 import type { FollowEdge } from '../model/relation.ts'
 import type { FollowsTable, Tables } from './schema.ts'
 import { pageOver } from './paging.ts'
-import type { IdWindow } from './paging.ts'
+import type { IdWindow } from '../model/page.ts'
 
 export type { FollowEdge }
 export type Follow = Selectable<FollowsTable>

@@ -1,9 +1,9 @@
 // A user's lists of people, each with a feed of its own.
 import type { Insertable, Kysely, Updateable } from 'kysely'
 import type { List } from '../model/list.ts'
-import type { FollowEdge } from './follows.ts'
+import type { FollowEdge } from '../model/relation.ts'
 import { pageOver } from './paging.ts'
-import type { IdWindow } from './paging.ts'
+import type { IdWindow } from '../model/page.ts'
 import type { ListsTable, Tables } from './schema.ts'
 
 export type { List }

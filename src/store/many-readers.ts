@@ -3,8 +3,8 @@ import { sql } from 'kysely'
 import type { Kysely, RawBuilder } from 'kysely'
 import { dialectOf } from './dialects/handles.ts'
 import { NO_MARKS } from './post-views.ts'
-import type { Marks } from './post-views.ts'
-import type { Post } from './posts.ts'
+import type { Marks } from '../model/post-view.ts'
+import type { Post } from '../model/post.ts'
 import type { Tables } from './schema.ts'
 
 type Db = Kysely<Tables>

@@ -1,6 +1,6 @@
 // Where the files of media lie, and what became of uploads and copies.
 import type { Kysely, Updateable } from 'kysely'
-import type { MediaRow } from './media-rows.ts'
+import type { MediaRow } from '../model/media.ts'
 import type { MediaTable, Tables } from './schema.ts'
 
 type Db = Kysely<Tables>

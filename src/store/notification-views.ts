@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { Notification, NotificationChoice } from '../model/notification.ts'
 import { pageOver } from './paging.ts'
-import type { IdWindow } from './paging.ts'
+import type { IdWindow } from '../model/page.ts'
 import type { Tables } from './schema.ts'
 
 export type { Notification, NotificationChoice }

@@ -1,12 +1,12 @@
 // The earlier versions of a post.
 import type { Kysely } from 'kysely'
-import type { PostEdit } from '../model/post-view.ts'
+import type { PostVersion } from '../model/post-view.ts'
 import type { Tables } from './schema.ts'
 
-export type { PostEdit }
+export type { PostVersion }
 
 /** Oldest first. */
-export async function listEdits(db: Kysely<Tables>, postId: number, limit: number): Promise<PostEdit[]> {
+export async function listEdits(db: Kysely<Tables>, postId: number, limit: number): Promise<PostVersion[]> {
   const rows = await db
     .selectFrom('post_edits')
     .select(['edited_at', 'snapshot'])
@@ -16,6 +16,6 @@ export async function listEdits(db: Kysely<Tables>, postId: number, limit: numbe
     .execute()
   return rows.map((row) => ({
     editedAt: row.edited_at,
-    snapshot: JSON.parse(row.snapshot) as PostEdit['snapshot'],
+    snapshot: JSON.parse(row.snapshot) as PostVersion['snapshot'],
   }))
 }

@@ -3,7 +3,7 @@ import type { Insertable, Kysely } from 'kysely'
 import type { FollowEdge, Relation } from '../model/relation.ts'
 import type { BlocksTable, MutesTable, Tables } from './schema.ts'
 import { pageOver } from './paging.ts'
-import type { IdWindow } from './paging.ts'
+import type { IdWindow } from '../model/page.ts'
 
 export type { Relation }
 type Db = Kysely<Tables>

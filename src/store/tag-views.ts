@@ -3,9 +3,9 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import { dialectOf } from './dialects/handles.ts'
 import { pageOver } from './paging.ts'
-import type { IdWindow } from './paging.ts'
+import type { IdWindow } from '../model/page.ts'
 import type { Tables } from './schema.ts'
-import type { Tag } from './tag-lookups.ts'
+import type { Tag } from '../model/tag.ts'
 
 type Db = Kysely<Tables>
 

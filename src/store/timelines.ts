@@ -4,7 +4,7 @@ import type { Kysely, SelectQueryBuilder } from 'kysely'
 import { prepared } from './dialects/prepared.ts'
 import type { Parameter } from './dialects/prepared.ts'
 import { pageOver } from './paging.ts'
-import type { IdWindow } from './paging.ts'
+import type { IdWindow } from '../model/page.ts'
 import type { Tables } from './schema.ts'
 
 type Db = Kysely<Tables>

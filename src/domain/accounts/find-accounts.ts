@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { Refusal, Unreachable } from '../../model/refusal.ts'
 import { parseHandle } from '../../lib/text/handle.ts'
 import { findByHandle } from '../../store/accounts.ts'
-import type { Account } from '../../store/accounts.ts'
+import type { Account } from '../../model/account.ts'
 import { searchAccounts } from '../../store/account-search.ts'
 
 /** The account with this handle, if it is known here. */

@@ -1,9 +1,9 @@
 // Finds the account that an operator names, or says that there is none.
 import { Refusal } from '../../model/refusal.ts'
 import { findByHandle } from '../../store/accounts.ts'
-import type { Account } from '../../store/accounts.ts'
+import type { Account } from '../../model/account.ts'
 import { findUser } from '../../store/users.ts'
-import type { User } from '../../store/users.ts'
+import type { User } from '../../model/user.ts'
 import type { Context } from '../context.ts'
 
 /** A person of this server by name, with or without `@`. Throws Refusal `not-found`. */

@@ -1,9 +1,8 @@
 // Lists the people of this server for the operator.
-import type { Role } from '../../model/account.ts'
+import type { Account, Role } from '../../model/account.ts'
 import { listLocalAccounts } from '../../store/accounts.ts'
-import type { Account } from '../../store/accounts.ts'
 import { findUsers } from '../../store/users.ts'
-import type { User } from '../../store/users.ts'
+import type { User } from '../../model/user.ts'
 import type { Context } from '../context.ts'
 
 export interface Person {

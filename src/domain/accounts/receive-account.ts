@@ -1,8 +1,8 @@
 // Takes in an account of another server, new or changed; the same for every protocol.
-import type { IncomingAccount } from '../../model/account.ts'
+import type { Account, IncomingAccount } from '../../model/account.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { findByHandle, findByUri, insertAccount, updateAccount } from '../../store/accounts.ts'
-import type { Account, AccountChange } from '../../store/accounts.ts'
+import type { AccountChange } from '../../store/accounts.ts'
 import { ensureRemoteEmojis } from '../../store/custom-emojis.ts'
 import { isDeleted } from '../../store/post-rows.ts'
 import { displaceHandle, replaceKeys } from '../../store/remote-accounts.ts'

@@ -1,9 +1,9 @@
 // Changes how a local account shows itself, and what its user chose for posting.
 import type { Context } from '../context.ts'
-import type { ProfileField } from '../../model/account.ts'
+import type { Account, ProfileField } from '../../model/account.ts'
 import { Refusal, notFound } from '../../model/refusal.ts'
 import { findAccount, updateAccount } from '../../store/accounts.ts'
-import type { Account, AccountChange } from '../../store/accounts.ts'
+import type { AccountChange } from '../../store/accounts.ts'
 import { findLocalEmojis } from '../../store/custom-emojis.ts'
 import { findUser, updateUser } from '../../store/users.ts'
 import { cleanName, normalizeDomain } from '../../lib/text/handle.ts'
@@ -13,7 +13,7 @@ import { formatLine, formatPlain } from '../../lib/text/format.ts'
 import { resolveMentions } from './resolve-mentions.ts'
 import { recordFact } from '../record-fact.ts'
 import { settingsOf } from './settings.ts'
-import type { UserSettings } from './settings.ts'
+import type { UserSettings } from '../../model/user.ts'
 
 export const PROFILE_LIMITS = {
   name: 60,

@@ -1,6 +1,6 @@
 // What is known here about things of other servers, by their addresses.
 import { findByHandle, findByUri, findAccount } from '../../store/accounts.ts'
-import type { Account } from '../../store/accounts.ts'
+import type { Account } from '../../model/account.ts'
 import { findFollowByUri } from '../../store/follows.ts'
 import type { Follow } from '../../store/follows.ts'
 import { findHosts } from '../../store/hosts.ts'
@@ -9,7 +9,7 @@ import { findAuthor, findAuthorByUri } from '../../store/post-authors.ts'
 import type { Author } from '../../store/post-authors.ts'
 import { isDeleted } from '../../store/post-rows.ts'
 import { findPost, findPostByUri } from '../../store/posts.ts'
-import type { Post } from '../../store/posts.ts'
+import type { Post } from '../../model/post.ts'
 import type { Context } from '../context.ts'
 
 export type { Account } from '../../store/accounts.ts'

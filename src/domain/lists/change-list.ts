@@ -4,7 +4,7 @@ import { Refusal, notFound } from '../../model/refusal.ts'
 import { findAccounts } from '../../store/accounts.ts'
 import { findFollow } from '../../store/follows.ts'
 import { deleteListMembers, insertList, insertListMember, listLists } from '../../store/lists.ts'
-import type { List } from '../../store/lists.ts'
+import type { List } from '../../model/list.ts'
 
 const MOST_LISTS = 50
 

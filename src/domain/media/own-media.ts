@@ -2,7 +2,7 @@
 import { Refusal, notFound } from '../../model/refusal.ts'
 import { deleteFreeMedia, updateFreeMedia } from '../../store/media-files.ts'
 import { findMedia } from '../../store/media-rows.ts'
-import type { MediaRow } from '../../store/media-rows.ts'
+import type { MediaRow } from '../../model/media.ts'
 import { dropFiles } from './keep-files.ts'
 import type { Focus, MediaContext } from './machines.ts'
 import { mediaKeys } from './media-keys.ts'

@@ -2,7 +2,7 @@
 import { countGraphemes } from '../../lib/text/count.ts'
 import { Refusal, notFound } from '../../model/refusal.ts'
 import { findMedia, insertMedia } from '../../store/media-rows.ts'
-import type { MediaRow } from '../../store/media-rows.ts'
+import type { MediaRow } from '../../model/media.ts'
 import type { Context } from '../context.ts'
 import { POST_LIMITS } from '../posts/limits.ts'
 import { dropFiles, keepMedia } from './keep-files.ts'

@@ -1,7 +1,7 @@
 // Decides whether a notification from a stranger is shown, put aside or dropped, as its reader wishes.
 import type { NotificationReader } from '../../store/notification-readers.ts'
 import type { Author } from '../../store/post-authors.ts'
-import type { Post } from '../../store/posts.ts'
+import type { Post } from '../../model/post.ts'
 import type { NotificationKind } from './notification-kinds.ts'
 
 export type Decision = 'accept' | 'filter' | 'drop'

@@ -4,7 +4,7 @@ import { addToRequests, insertNotifications } from '../../store/notifications.ts
 import { listNotificationReaders } from '../../store/notification-readers.ts'
 import type { NotificationReader } from '../../store/notification-readers.ts'
 import type { Author } from '../../store/post-authors.ts'
-import type { Post } from '../../store/posts.ts'
+import type { Post } from '../../model/post.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../ports.ts'
 import type { NotificationKind } from './notification-kinds.ts'

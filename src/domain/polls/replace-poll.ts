@@ -1,9 +1,8 @@
 // Changes a poll along with its post: other options mean other questions, so the votes are void.
 import { Refusal } from '../../model/refusal.ts'
-import type { PostDraft } from '../../model/post.ts'
+import type { Post, PostDraft } from '../../model/post.ts'
 import { lockPoll, removeVotes, updatePoll } from '../../store/polls.ts'
-import type { Poll } from '../../store/polls.ts'
-import type { Post } from '../../store/posts.ts'
+import type { Poll } from '../../model/poll.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../ports.ts'
 import { scheduleClosing } from './close-poll.ts'

@@ -2,7 +2,7 @@
 import { Refusal, notFound } from '../../model/refusal.ts'
 import type { Author } from '../../store/post-authors.ts'
 import { insertVotes, listChoices, lockPoll, updatePoll } from '../../store/polls.ts'
-import type { Poll } from '../../store/polls.ts'
+import type { Poll } from '../../model/poll.ts'
 import type { Context } from '../context.ts'
 import { activeAuthor, localAuthor } from '../posts/active-author.ts'
 import { canSee, seeOriginal } from '../posts/see-post.ts'

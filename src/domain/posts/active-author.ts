@@ -3,7 +3,7 @@ import { Refusal, notFound } from '../../model/refusal.ts'
 import { findAuthor } from '../../store/post-authors.ts'
 import type { Author } from '../../store/post-authors.ts'
 import type { Context } from '../context.ts'
-import type { Tx } from '../ports.ts'
+import type { Db } from '../../store/open.ts'
 
 /** A local account that may post and react now. */
 export async function localAuthor(ctx: Context, accountId: number): Promise<Author> {
@@ -13,7 +13,7 @@ export async function localAuthor(ctx: Context, accountId: number): Promise<Auth
 }
 
 /** An account of any server which is neither suspended nor deleted. */
-export async function activeAuthor(db: Context['store']['read'] | Tx, accountId: number): Promise<Author> {
+export async function activeAuthor(db: Db, accountId: number): Promise<Author> {
   const author = await findAuthor(db, accountId)
   if (!author) throw notFound()
   if (author.deleted_at !== null) throw new Refusal('gone', 'This account is gone')

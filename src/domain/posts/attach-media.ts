@@ -2,7 +2,7 @@
 import { Refusal } from '../../model/refusal.ts'
 import type { PostDraft } from '../../model/post.ts'
 import { attachMedia, detachMedia, findMedia, listMediaOf, updateMedia } from '../../store/media-rows.ts'
-import type { MediaRow } from '../../store/media-rows.ts'
+import type { MediaRow } from '../../model/media.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../ports.ts'
 

@@ -12,7 +12,7 @@ import {
   findPostByUri,
   insertPost,
 } from '../../store/posts.ts'
-import type { Post } from '../../store/posts.ts'
+import type { Post } from '../../model/post.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../ports.ts'
 import { recordFact } from '../record-fact.ts'

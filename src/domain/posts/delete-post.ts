@@ -11,7 +11,7 @@ import {
   lockPost,
   removePost,
 } from '../../store/posts.ts'
-import type { Post } from '../../store/posts.ts'
+import type { Post } from '../../model/post.ts'
 import { listRecipients } from '../../store/recipients.ts'
 import { countFeaturedTags, listPostTags } from '../../store/tags.ts'
 import type { PostTag } from '../../store/tags.ts'

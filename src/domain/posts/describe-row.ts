@@ -1,6 +1,6 @@
 // Notes what is needed of a post after its row is gone.
 import type { DeletedPost } from '../../model/facts.ts'
-import type { Post } from '../../store/posts.ts'
+import type { Post } from '../../model/post.ts'
 
 /** What a row alone tells about a post that goes. */
 export function describeRow(post: Post): DeletedPost {

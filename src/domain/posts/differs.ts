@@ -1,5 +1,5 @@
 // Tells whether an edit says anything new.
-import type { Post } from '../../store/posts.ts'
+import type { Post } from '../../model/post.ts'
 
 /** Whether any of the columns says something else than the post. */
 export function differs(post: Post, columns: Partial<Post>): boolean {

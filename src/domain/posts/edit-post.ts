@@ -1,10 +1,10 @@
 // Changes a post of a local author, keeping the version it replaces.
 import { notFound } from '../../model/refusal.ts'
-import type { PostDraft, QuotePolicy } from '../../model/post.ts'
+import type { Post, PostDraft, QuotePolicy } from '../../model/post.ts'
 import { findEvent, updateEvent } from '../../store/events.ts'
 import { listMediaOf } from '../../store/media-rows.ts'
+import type { Db } from '../../store/open.ts'
 import { findPost, lockPost, updatePost } from '../../store/posts.ts'
-import type { Post } from '../../store/posts.ts'
 import type { Context } from '../context.ts'
 import { replacePoll } from '../polls/replace-poll.ts'
 import type { Tx } from '../ports.ts'
@@ -50,7 +50,7 @@ export async function editPost(
   return ctx.store.write((tx) => applyEdit(ctx, tx, post.id, { edit, text }))
 }
 
-async function ownPost(db: Tx | Context['store']['read'], accountId: number, postId: number): Promise<Post> {
+async function ownPost(db: Db, accountId: number, postId: number): Promise<Post> {
   const post = await findPost(db, postId)
   if (!post || post.account_id !== accountId || post.boost_of_id !== null) throw notFound()
   return post

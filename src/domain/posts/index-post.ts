@@ -6,7 +6,7 @@ import { listMediaOf } from '../../store/media-rows.ts'
 import { findPoll } from '../../store/polls.ts'
 import type { Author } from '../../store/post-authors.ts'
 import { indexPostText } from '../../store/post-rows.ts'
-import type { Post } from '../../store/posts.ts'
+import type { Post } from '../../model/post.ts'
 import type { Tx } from '../ports.ts'
 
 const MAX_TEXT = 50_000

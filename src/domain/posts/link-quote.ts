@@ -1,11 +1,10 @@
 // Finds what a post from elsewhere quotes, and whether that is allowed.
 import { isOpen } from '../../model/audience.ts'
 import type { Audience } from '../../model/audience.ts'
-import type { IncomingPost, QuoteState } from '../../model/post.ts'
+import type { IncomingPost, Post, QuoteState } from '../../model/post.ts'
 import type { Author } from '../../store/post-authors.ts'
 import { findRaw } from '../../store/post-rows.ts'
 import { findPostByUri } from '../../store/posts.ts'
-import type { Post } from '../../store/posts.ts'
 import type { Tx } from '../ports.ts'
 
 export interface Quote {

@@ -1,7 +1,7 @@
 // Finds the thread of a post from elsewhere, and gathers the answers that arrived before what they answer.
 import { isOpen } from '../../model/audience.ts'
 import type { Audience } from '../../model/audience.ts'
-import type { IncomingPost } from '../../model/post.ts'
+import type { IncomingPost, Post } from '../../model/post.ts'
 import type { Author } from '../../store/post-authors.ts'
 import {
   addToPostCounter,
@@ -10,7 +10,6 @@ import {
   joinThreads,
   updatePost,
 } from '../../store/posts.ts'
-import type { Post } from '../../store/posts.ts'
 import type { Tx } from '../ports.ts'
 import { canSee } from './see-post.ts'
 import { countsAsReply } from './store-post.ts'

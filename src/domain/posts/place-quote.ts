@@ -2,11 +2,10 @@
 import { isOpen } from '../../model/audience.ts'
 import type { Audience } from '../../model/audience.ts'
 import { Refusal } from '../../model/refusal.ts'
-import type { PostDraft, QuoteState } from '../../model/post.ts'
+import type { Post, PostDraft, QuoteState } from '../../model/post.ts'
 import { followsAccepted } from '../../store/post-authors.ts'
 import type { Author } from '../../store/post-authors.ts'
 import { findRaw } from '../../store/post-rows.ts'
-import type { Post } from '../../store/posts.ts'
 import type { Context } from '../context.ts'
 import { seeOriginal } from './see-post.ts'
 

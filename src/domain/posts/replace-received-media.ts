@@ -1,7 +1,6 @@
 // Makes the media of a post from elsewhere those of its new version, keeping copies of what stayed.
-import type { IncomingPost } from '../../model/post.ts'
+import type { IncomingPost, Post } from '../../model/post.ts'
 import { detachMedia, insertMedia, listMediaOf, updateMedia } from '../../store/media-rows.ts'
-import type { Post } from '../../store/posts.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../ports.ts'
 import { REMOTE_LIMITS } from './limits.ts'

@@ -1,5 +1,5 @@
 // Brings the hashtags and mentions of an edited post in line with its new text.
-import type { Post } from '../../store/posts.ts'
+import type { Post } from '../../model/post.ts'
 import { changeRecipients, insertRecipients, listRecipients } from '../../store/recipients.ts'
 import {
   countFeaturedTags,

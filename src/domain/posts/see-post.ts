@@ -6,10 +6,7 @@ import { notFound } from '../../model/refusal.ts'
 import { loadStandings } from '../../store/post-standing.ts'
 import type { Asker } from '../../store/post-standing.ts'
 import { findPost } from '../../store/posts.ts'
-import type { Context } from '../context.ts'
-import type { Tx } from '../ports.ts'
-
-type Db = Context['store']['read'] | Tx
+import type { Db } from '../../store/open.ts'
 
 /** Whether `asker` may see this post. */
 export async function canSee(db: Db, asker: Asker | undefined, post: Post): Promise<boolean> {

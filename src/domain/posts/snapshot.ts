@@ -3,7 +3,7 @@ import type { PostSnapshot } from '../../model/post-view.ts'
 import { listMediaOf } from '../../store/media-rows.ts'
 import { findPoll } from '../../store/polls.ts'
 import { insertEdit } from '../../store/post-rows.ts'
-import type { Post } from '../../store/posts.ts'
+import type { Post } from '../../model/post.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../ports.ts'
 

@@ -8,7 +8,7 @@ import {
   findPostByUri,
   removePost,
 } from '../../store/posts.ts'
-import type { Post } from '../../store/posts.ts'
+import type { Post } from '../../model/post.ts'
 import { insertTombstone } from '../../store/post-rows.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../ports.ts'

@@ -1,11 +1,10 @@
 // Takes in a new version of a post of another server.
 import { Refusal } from '../../model/refusal.ts'
-import type { IncomingPost } from '../../model/post.ts'
+import type { IncomingPost, Post } from '../../model/post.ts'
 import { findEvent, updateEvent } from '../../store/events.ts'
 import { findPoll, removeVotes, updatePoll } from '../../store/polls.ts'
 import { putRaw } from '../../store/post-rows.ts'
 import { findPostByUri, lockPost, updatePost } from '../../store/posts.ts'
-import type { Post } from '../../store/posts.ts'
 import type { Author } from '../../store/post-authors.ts'
 import type { Context } from '../context.ts'
 import { sameQuestion } from '../polls/replace-poll.ts'

@@ -6,7 +6,8 @@ import type { Db } from '../../store/open.ts'
 import { isWanted } from '../timelines/read-timeline.ts'
 import type { HidingRelation } from '../timelines/read-timeline.ts'
 import { composeView, loadSharedPage } from './view-posts.ts'
-import type { OwnPage, PostView, SharedPage } from './view-posts.ts'
+import type { PostView } from '../../model/post-view.ts'
+import type { OwnPage, SharedPage } from './view-posts.ts'
 
 /** Readers in one statement. */
 const CHUNK = 500

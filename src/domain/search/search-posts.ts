@@ -7,7 +7,7 @@ import { idFloor } from '../../lib/id.ts'
 import { dialectOf } from '../../store/open.ts'
 import { findByHandle } from '../../store/accounts.ts'
 import { wantedPosts } from '../timelines/read-timeline.ts'
-import type { PostView } from '../posts/view-posts.ts'
+import type { PostView } from '../../model/post-view.ts'
 
 export interface PostSearch {
   query: string

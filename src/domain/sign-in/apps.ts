@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { hashSecret, matchesSecret, newSecret } from '../../lib/secret.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { findAppByClientId, insertApp } from '../../store/tokens.ts'
-import type { App } from '../../store/tokens.ts'
+import type { App } from '../../model/app.ts'
 
 export interface AppRequest {
   name: string

@@ -13,7 +13,8 @@ import {
   listTokens,
   useGrant,
 } from '../../store/tokens.ts'
-import type { App, Token } from '../../store/tokens.ts'
+import type { App } from '../../model/app.ts'
+import type { Token } from '../../store/tokens.ts'
 import { afterCommit } from '../../store/open.ts'
 
 export interface IssuedToken {

@@ -8,7 +8,7 @@ import { readThread } from '../../../domain/posts/read-thread.ts'
 import { viewPost } from '../../../domain/posts/view-posts.ts'
 import { listLikers } from '../../../domain/reactions/list-likers.ts'
 import { htmlToText } from '../../../lib/html/plain-text.ts'
-import type { PostEdit, PostView } from '../../../model/post-view.ts'
+import type { PostVersion, PostView } from '../../../model/post-view.ts'
 import { notFound } from '../../../model/refusal.ts'
 import type { Api } from '../api.ts'
 import { endpoint, userOf } from '../http/endpoint.ts'
@@ -52,7 +52,7 @@ function writeEdit(api: Api, view: PostView, version: Version): entity.StatusEdi
   }
 }
 
-function oldVersion(api: Api, view: PostView, edit: PostEdit): Version {
+function oldVersion(api: Api, view: PostView, edit: PostVersion): Version {
   const { snapshot } = edit
   const byId = new Map(view.media.map((media) => [media.id, media]))
   return {
