@@ -1,6 +1,8 @@
 // What only accounts of this server have, removed when one of them ends.
 import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
+import { removeChunk } from './remove-chunk.ts'
+import type { Chunk } from './remove-chunk.ts'
 import type { Tables } from './schema.ts'
 
 type Tx = Transaction<Tables>
@@ -65,7 +67,7 @@ export async function removeOwnRows(tx: Tx, accountId: number, limit: number): P
   return true
 }
 
-interface Chunk {
+interface Owned {
   table: string
   key: string
   /** A condition with `?` for the account. */
@@ -74,10 +76,8 @@ interface Chunk {
   limit: number
 }
 
-async function removeSome(tx: Tx, { table, key, owned, accountId, limit }: Chunk): Promise<number> {
+async function removeSome(tx: Tx, { table, key, owned, accountId, limit }: Owned): Promise<number> {
   const [before = '', after = ''] = owned.split('?')
-  const condition = sql`${sql.raw(before)}${accountId}${sql.raw(after)}`
-  const some = sql`select ${sql.raw(key)} from ${sql.table(table)} where ${condition} limit ${limit}`
-  const result = await sql`delete from ${sql.table(table)} where (${sql.raw(key)}) in (${some})`.execute(tx)
-  return Number(result.numAffectedRows ?? 0n)
+  const where = sql`${sql.raw(before)}${accountId}${sql.raw(after)}`
+  return removeChunk(tx, { table: table as Chunk['table'], key, where, limit })
 }

@@ -1,0 +1,60 @@
+// Tasks that remove what has run out: sessions, codes, expired mutes, and what is remembered for a while only.
+import { removeExpired } from '../../store/expired-rows.ts'
+import type { ExpiringSort } from '../../store/expired-rows.ts'
+import { pruneActivities } from '../../store/outgoing-activities.ts'
+import { listHostsAfter, removeUnseenHosts } from '../../store/prune-hosts.ts'
+import { trimFeeds } from '../timelines/trim-feeds.ts'
+import { daysAgo } from './task.ts'
+import type { Task } from './task.ts'
+
+const CHUNK = 500
+
+/** How many days ago a row's time must lie. */
+const KEPT_DAYS: Record<ExpiringSort, number> = {
+  sessions: 0,
+  'email tokens': 0,
+  // A code that comes back within a day still takes its token away.
+  grants: 1,
+  'idempotency keys': 1,
+  mutes: 0,
+  // Longer than any server goes on trying to deliver.
+  'received activities': 30,
+  tombstones: 180,
+  'dead jobs': 30,
+}
+
+const expired = Object.entries(KEPT_DAYS).map(([name, days]): Task => ({
+  name: `expired ${name}`,
+  async step(broom) {
+    const before = daysAgo(broom, days)
+    const count = await broom.ctx.store.write((tx) => removeExpired(tx, name as ExpiringSort, before, CHUNK))
+    return count < CHUNK ? { count } : { count, next: 'more' }
+  },
+}))
+
+const sentActivities: Task = {
+  name: 'sent activities',
+  async step(broom) {
+    const before = daysAgo(broom, 1)
+    const count = await broom.ctx.store.write((tx) => pruneActivities(tx, before, CHUNK))
+    return count < CHUNK ? { count } : { count, next: 'more' }
+  },
+}
+
+const unseenHosts: Task = {
+  name: 'servers unseen for long',
+  async step(broom, from) {
+    const domains = await listHostsAfter(broom.ctx.store.read, from, CHUNK)
+    const before = daysAgo(broom, 90)
+    const count = await broom.ctx.store.write((tx) => removeUnseenHosts(tx, domains, before))
+    const last = domains.at(-1)
+    return domains.length < CHUNK || last === undefined ? { count } : { count, next: last }
+  },
+}
+
+const longFeeds: Task = {
+  name: 'ends of long feeds',
+  step: async ({ ctx }) => ({ count: await trimFeeds(ctx) }),
+}
+
+export const expiredTasks: readonly Task[] = [...expired, sentActivities, unseenHosts, longFeeds]
