@@ -5,6 +5,7 @@ import { findUsers } from '../../store/users.ts'
 import type { Db } from '../../store/open.ts'
 import type { AccountView } from '../../model/account-view.ts'
 import type { Account, Role } from '../../model/account.ts'
+import { settingsOf } from '../../model/user.ts'
 import type { CustomEmoji } from '../../model/custom-emoji.ts'
 
 export type { AccountView }
@@ -19,15 +20,18 @@ export async function viewAccounts(db: Db, ids: readonly number[]): Promise<Map<
   const all = [...accounts, ...others]
   const emojis = await loadEmojis(db, all)
   const localIds = all.filter((account) => account.domain === '').map((account) => account.id)
-  const roles = new Map((await findUsers(db, localIds)).map((user) => [user.account_id, user.role as Role]))
+  const users = new Map((await findUsers(db, localIds)).map((user) => [user.account_id, user]))
   const views = new Map<number, AccountView>()
-  for (const account of all)
+  for (const account of all) {
+    const user = users.get(account.id)
     views.set(account.id, {
       account,
       emojis: emojiIds(account).flatMap((id) => emojis.get(id) ?? []),
-      role: roles.get(account.id),
+      role: user?.role as Role | undefined,
+      settings: user && settingsOf(user),
       moved: undefined,
     })
+  }
   for (const account of accounts) {
     const view = views.get(account.id)
     const target = account.moved_to_id === null ? undefined : views.get(account.moved_to_id)

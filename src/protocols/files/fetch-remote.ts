@@ -64,16 +64,16 @@ export function createFetcher(parts: FilesParts): Fetcher {
       inLane(url, async () => {
         await refuseUrl(parts, url)
         const { status, body } = await parts.outgoing.stream(url, bounds)
+        const file = await open(path, 'wx', 0o600)
         try {
-          checkStatus(status)
-          const file = await open(path, 'wx', 0o600)
-          try {
-            for await (const chunk of body) await file.writeFile(chunk)
-          } finally {
-            await file.close()
+          // A body must be begun to be left, or its connection would stay open.
+          for await (const chunk of body) {
+            checkStatus(status)
+            await file.writeFile(chunk)
           }
+          checkStatus(status)
         } finally {
-          await body.return(undefined)
+          await file.close()
         }
       }),
   }
