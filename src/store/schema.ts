@@ -286,6 +286,11 @@ export interface PostCirclesTable {
   circle_id: number
 }
 
+export interface QuoteStampsTable {
+  post_id: number
+  uri: string
+}
+
 export interface PostEditsTable {
   id: number
   post_id: number
@@ -767,6 +772,7 @@ export interface Tables {
   post_recipients: PostRecipientsTable
   post_circles: PostCirclesTable
   post_edits: PostEditsTable
+  quote_stamps: QuoteStampsTable
   tags: TagsTable
   post_tags: PostTagsTable
   tag_follows: TagFollowsTable

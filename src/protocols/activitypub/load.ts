@@ -22,6 +22,7 @@ import type {
   Post,
   Referred,
 } from '../../domain/federation/outgoing-rows.ts'
+import { loadQuoteStamps } from '../../domain/federation/quote-stamps.ts'
 import { mediaTypeOf, writeCustomEmoji } from './load-account.ts'
 import { present } from './wire.ts'
 import { quoteStamp } from './write/quote-stamp.ts'
@@ -42,6 +43,7 @@ interface Parts {
   referred: Map<number, Referred>
   accounts: Map<number, AccountAddress>
   emojis: Map<number, CustomEmoji>
+  stamps: Map<number, string>
 }
 
 /** Our posts (never boosts) with these ids, in the order asked for; those of others and absent ones are left out. */
@@ -68,6 +70,10 @@ async function loadParts(db: Db, posts: readonly Post[]): Promise<Parts> {
     events: await loadEventRows(db, ids),
     referred: await loadReferred(db, distinct(referredIds)),
     accounts: await loadAddresses(db, distinct(accountIds)),
+    stamps: await loadQuoteStamps(
+      db,
+      posts.filter((post) => post.quote_uri !== null).map((post) => post.id),
+    ),
     emojis: new Map((await findEmojis(db, [...new Set(emojiIds)])).map((emoji) => [emoji.id, emoji])),
   }
 }
@@ -129,16 +135,17 @@ function contextOf(ctx: Context, post: Post, parts: Parts): string | undefined {
   return beganHere ? ctx.urls.thread(post.thread_id) : undefined
 }
 
-/** What it quotes, unless the quoted author refused; consent to quoting one of ours is a stamp of ours. */
+/** What it quotes, unless the quoted author refused; consent is a stamp of ours, or the one that its author gave. */
 function quoteOf(post: Post, parts: Parts): OutgoingPost['quote'] {
   if (post.quote_uri === null || post.quote_state === 'rejected' || post.quote_state === 'revoked')
     return undefined
   const quoted = post.quote_of_id === null ? undefined : parts.referred.get(post.quote_of_id)
-  const stamped = quoted?.local === true && post.quote_state === 'accepted'
+  const isAccepted = post.quote_state === 'accepted'
+  const ours = quoted?.local === true ? quoteStamp(quoted.uri, post.id) : undefined
   return present({
     uri: post.quote_uri,
     url: quoted?.url ?? undefined,
-    authorizationUri: stamped ? quoteStamp(quoted.uri, post.id) : undefined,
+    authorizationUri: isAccepted ? (ours ?? parts.stamps.get(post.id)) : undefined,
   })
 }
 

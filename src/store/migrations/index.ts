@@ -3,6 +3,7 @@ import type { Migration } from '../migrate.ts'
 import { migration as accounts } from './0001-accounts.ts'
 import { migration as posts } from './0002-posts.ts'
 import { migration as tagDays } from './0004-tag-days.ts'
+import { migration as quoteStamps } from './0005-quote-stamps.ts'
 import { migration as server } from './0003-server.ts'
 
-export const migrations: readonly Migration[] = [accounts, posts, server, tagDays]
+export const migrations: readonly Migration[] = [accounts, posts, server, tagDays, quoteStamps]

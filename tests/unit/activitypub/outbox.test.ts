@@ -5,6 +5,9 @@ import { acceptFollow, rejectFollow } from '../../../src/domain/follows/answer-f
 import { blockAccount, unblockAccount } from '../../../src/domain/follows/block-account.ts'
 import { unfollowAccount } from '../../../src/domain/follows/unfollow-account.ts'
 import { boostPost } from '../../../src/domain/posts/boost-post.ts'
+import { keepQuoteStamp } from '../../../src/domain/federation/quote-stamps.ts'
+import { removeAnyPost } from '../../../src/domain/posts/delete-post.ts'
+import { settleQuote } from '../../../src/domain/posts/settle-quote.ts'
 import { publishPost } from '../../../src/domain/posts/publish-post.ts'
 import { receivePost } from '../../../src/domain/posts/receive-post.ts'
 import { undoBoost } from '../../../src/domain/posts/undo-boost.ts'
@@ -233,6 +236,42 @@ forEachEngine((engine) => {
     assert.equal(last(at.peer)['type'], 'Accept')
     assert.equal(last(at.peer)['result'], `${ALICE}/posts/${quoting}/quotes/${quotedBy}`)
   })
+
+  promise(
+    'consent that was given to a quote of ours is shown to whoever has the quote',
+    async (scene, at) => {
+      await scene.follow(at.fay, scene.alice)
+      const postId = await postByFay(scene, at)
+      const { postId: quoting } = await publishPost(
+        scene.ctx,
+        scene.alice,
+        draft('Look', { quoteOfId: postId }),
+      )
+      await scene.deliver()
+      await keepQuoteStamp(scene.ctx, quoting, `${at.peer.origin}/stamps/1`)
+      await settleQuote(scene.ctx, { postId: quoting, quotedId: postId, state: 'accepted' })
+      await scene.deliver()
+      assert.equal(last(at.peer)['type'], 'Update')
+      const note = last(at.peer)['object'] as Json
+      assert.equal(note['quoteAuthorization'], `${at.peer.origin}/stamps/1`)
+      assert.equal(note['quote'], `${at.peer.origin}/notes/1`)
+    },
+  )
+
+  promise(
+    'a deleted account says that it is gone, and not one by one what is',
+    async (scene, { peer, fay }) => {
+      await scene.follow(fay, scene.alice)
+      const { postId } = await publishPost(scene.ctx, scene.alice, draft('One of many'))
+      await scene.deliver()
+      await scene.ctx.store.write((tx) =>
+        tx.updateTable('accounts').set({ deleted_at: 1 }).where('id', '=', scene.alice).execute(),
+      )
+      await removeAnyPost(scene.ctx, postId)
+      await scene.deliver()
+      assert.deepEqual(told(peer), ['Create'])
+    },
+  )
 
   promise('a pin, a changed profile and a move reach followers', async (scene, { peer, fay }) => {
     await scene.follow(fay, scene.alice)

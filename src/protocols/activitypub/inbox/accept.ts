@@ -1,8 +1,10 @@
 // Accept: of a follow or a quote that we asked for, of an event (Friendica's yes), or of our follow of a relay.
 import { answerEvent } from '../../../domain/events/answer-event.ts'
+import { keepQuoteStamp } from '../../../domain/federation/quote-stamps.ts'
 import { acceptFollow } from '../../../domain/follows/answer-follow.ts'
 import { relayAnswered } from '../../../domain/moderation/relays.ts'
 import { settleQuote } from '../../../domain/posts/settle-quote.ts'
+import { idOf, member, sameOrigin } from '../wire.ts'
 import { answered } from './answered.ts'
 import { ignored } from './work.ts'
 import type { Outcome, Work } from './work.ts'
@@ -22,6 +24,7 @@ export async function accept(work: Work): Promise<Outcome> {
         ? 'done'
         : ignored('nobody here asked to follow')
     case 'quote':
+      await keepStamp(work, what.quoting.id, what.quoted.uri)
       await settleQuote(world, { postId: what.quoting.id, quotedId: what.quoted.id, state: 'accepted' })
       return 'done'
     case 'event':
@@ -35,4 +38,10 @@ export async function accept(work: Work): Promise<Outcome> {
     default:
       return ignored('it accepts nothing that was asked for here')
   }
+}
+
+/** The consent itself lies on the quoted author's server; what lies elsewhere is no consent. */
+async function keepStamp({ world, activity }: Work, postId: number, quotedUri: string): Promise<void> {
+  const stampUri = idOf(member(activity.json, 'result'))
+  if (stampUri !== undefined && sameOrigin(stampUri, quotedUri)) await keepQuoteStamp(world, postId, stampUri)
 }

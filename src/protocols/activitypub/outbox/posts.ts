@@ -6,6 +6,7 @@ import type { Audience } from '../../../model/audience.ts'
 import type { DeletedPost, FactOf } from '../../../model/facts.ts'
 import { byInbox, findPost, loadAddressees, loadAddresses } from '../../../domain/federation/outgoing-rows.ts'
 import type { Addressee, Post } from '../../../domain/federation/outgoing-rows.ts'
+import { removeQuoteStamp } from '../../../domain/federation/quote-stamps.ts'
 import { loadOutgoing } from '../load.ts'
 import { PUBLIC } from '../wire.ts'
 import { writeActivity, writeCreate, writeDelete, writeUpdate } from '../write/activity.ts'
@@ -82,6 +83,7 @@ export function forServer(post: OutgoingPost, here: readonly Pick<Addressee, 'ur
 
 /** A deleted post: Delete to everyone who may have it. */
 export async function postDeleted(ctx: Context, tx: Tx, { post }: FactOf<'post-deleted'>): Promise<void> {
+  if (post.local) await removeQuoteStamp(tx, post.id)
   if (!post.local || post.localOnly) return
   const author = await localSpeaker(tx, post.accountId, { evenSuspended: true })
   if (!author) return

@@ -65,7 +65,8 @@ export async function localSpeaker(
   options: { evenSuspended?: boolean } = {},
 ): Promise<AccountAddress | undefined> {
   const author = await findAuthor(tx, accountId)
-  if (author?.domain !== '') return undefined
+  // A deleted account has said all there is to say: that it is gone.
+  if (author?.domain !== '' || author.deleted_at !== null) return undefined
   if (author.suspended_at !== null && !options.evenSuspended) return undefined
   return (await loadAddresses(tx, [accountId])).get(accountId)
 }

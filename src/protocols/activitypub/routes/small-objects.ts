@@ -40,7 +40,7 @@ export function addSmallRoutes(server: Hono, site: Site): void {
   }
   document('/contexts/:id', (request) => writeThread(site, request))
   document('/activities/boost/:id', (request) => writeOneBoost(site, request))
-  document('/activities/like/:id', (request) => writeOneReaction(site, request))
+  document('/activities/:kind{like|dislike|reaction}/:id', (request) => writeOneReaction(site, request))
   document('/emojis/:id', async (request) => {
     await identify(site, request)
     const [emoji] = await findEmojis(ctx.store.read, [readId(parameter(request, 'id'))])
