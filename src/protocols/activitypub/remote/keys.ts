@@ -103,7 +103,8 @@ async function storeOwner(
   if (isActorType(json)) {
     if (id === undefined || !sameOrigin(id, keyId)) throw notListed()
     // GoToSocial shows a stub of the actor under the key's address; the actor itself is complete, and signed for.
-    const actor = await fetcher.document(id)
+    const isComplete = fetched.url === id && member(json, 'inbox') !== undefined
+    const actor = isComplete ? fetched : await fetcher.document(id)
     requireListed(actor.json, id, keyId)
     await actors.store(actor)
     return id
