@@ -1,6 +1,7 @@
-// Lets somebody in: an e-mail address is taken as confirmed, a sign-up is approved.
+// Lets somebody in or turns them away: an e-mail address is taken as confirmed, a sign-up is approved or rejected.
 import { Refusal, Unreachable } from '../../model/refusal.ts'
 import { findAccount } from '../../store/accounts.ts'
+import { listWaiting as listWaitingRows, removeSignUp } from '../../store/sign-ups.ts'
 import { findUser, updateUser } from '../../store/users.ts'
 import type { Context } from '../context.ts'
 
@@ -25,15 +26,44 @@ export async function approveAccount(ctx: Context, accountId: number): Promise<b
   return true
 }
 
-/** The approval stands, whether or not the mail can be sent. */
 async function welcome(ctx: Context, accountId: number, email: string): Promise<void> {
   const account = await findAccount(ctx.store.read, accountId)
   const { title } = ctx.config
   const text = `Hello ${account?.username ?? ''},\n\nyour account on ${title} was approved. You can sign in now:\n${ctx.urls.origin}/\n`
+  await tell(ctx, { to: email, subject: `Welcome to ${title}`, text })
+}
+
+/**
+ * Turns a sign-up away: the account goes as if it had never been, name and address are free again, and the person gets a
+ * mail, with the moderator's words if there are any. False when there is no such sign-up (any more).
+ */
+export async function rejectAccount(ctx: Context, accountId: number, words = ''): Promise<boolean> {
+  const gone = await ctx.store.write(async (tx) => {
+    const waiting = await findUser(tx, accountId)
+    const account = await findAccount(tx, accountId)
+    if (!waiting || !account || waiting.approved_at !== null) return undefined
+    await removeSignUp(tx, accountId)
+    return { email: waiting.email, username: account.username }
+  })
+  if (!gone) return false
+  const { title } = ctx.config
+  const reason = words.trim() === '' ? '' : `\n\n${words.trim().slice(0, 2000)}`
+  const text = `Hello ${gone.username},\n\nyour request for an account on ${title} was not granted.${reason}\n`
+  if (gone.email !== null) await tell(ctx, { to: gone.email, subject: `Your request to ${title}`, text })
+  return true
+}
+
+/** The sign-ups that wait for a moderator, oldest first: account ids after `afterId`, at most `limit`. */
+export function listWaiting(ctx: Context, afterId = 0, limit = 40): Promise<number[]> {
+  return listWaitingRows(ctx.store.read, afterId, limit)
+}
+
+/** What was decided stands, whether or not the mail can be sent. */
+async function tell(ctx: Context, letter: { to: string; subject: string; text: string }): Promise<void> {
   try {
-    await ctx.mail.send({ to: email, subject: `Welcome to ${title}`, text })
+    await ctx.mail.send(letter)
   } catch (error) {
     if (!(error instanceof Refusal) && !(error instanceof Unreachable)) throw error
-    ctx.log.warn({ error, accountId }, 'An approved person could not be told by mail.')
+    ctx.log.warn({ error }, 'Somebody could not be told by mail what became of a sign-up.')
   }
 }

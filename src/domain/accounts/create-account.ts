@@ -27,6 +27,8 @@ export interface AccountRequest {
   appId?: number
   /** Reserved names are allowed (operators only). */
   allowReserved?: boolean
+  /** Writes further rows in the same transaction. */
+  alongside?: (tx: Tx, accountId: number) => Promise<void>
 }
 
 export interface NewLocalAccount {
@@ -42,14 +44,21 @@ export async function createAccount(ctx: Context, request: AccountRequest): Prom
   const passwordHash = request.password === undefined ? null : await hashPassword(request.password)
   const keys = await newKeys()
   const accountId = ctx.ids.next()
-  await ctx.store.write(async (tx) => {
+  const write = async (tx: Tx): Promise<void> => {
     if (await findByHandle(tx, username, '')) throw new Refusal('conflict', `The name ${username} is taken`)
     if (email !== undefined && (await findUserByEmail(tx, email)))
       throw new Refusal('conflict', 'An account with this e-mail address exists already')
     await insertAccountRows(ctx, tx, { accountId, username, kind: request.kind ?? 'person', keys })
     await insertUserRow(ctx, tx, accountId, { ...request, email, passwordHash })
+    await request.alongside?.(tx, accountId)
     await recordFact(ctx, tx, { type: 'account-created', accountId })
-  })
+  }
+  try {
+    await ctx.store.write(write)
+  } catch (error) {
+    if (!ctx.store.dialect.isUniqueViolation(error)) throw error
+    throw new Refusal('conflict', `The name ${username} or the e-mail address was taken a moment ago`, error)
+  }
   return { accountId, username }
 }
 

@@ -15,7 +15,10 @@ import {
 } from '../../store/tokens.ts'
 import type { App } from '../../model/app.ts'
 import type { Token } from '../../store/tokens.ts'
+import { sweepGrants } from '../../store/grants.ts'
 import { afterCommit } from '../../store/open.ts'
+import { findAccount } from '../../store/accounts.ts'
+import { findUser } from '../../store/users.ts'
 
 export interface IssuedToken {
   /** Shown once; only its hash is kept. */
@@ -50,6 +53,8 @@ async function insertNewToken(ctx: Context, tx: Tx, request: TokenRequest): Prom
 }
 
 const CODE_LIFETIME_MS = 10 * 60_000
+/** Used codes are remembered for a while, so that using one twice takes its token back. */
+const KEPT_CODES_MS = 7 * 86_400_000
 
 export interface GrantRequest {
   appId: number
@@ -64,8 +69,9 @@ export interface GrantRequest {
 export async function issueCode(ctx: Context, request: GrantRequest): Promise<string> {
   const code = newSecret()
   const now = ctx.clock.now()
-  await ctx.store.write((tx) =>
-    insertGrant(tx, {
+  await ctx.store.write(async (tx) => {
+    await sweepGrants(tx, now - KEPT_CODES_MS)
+    await insertGrant(tx, {
       code_hash: hashSecret(code),
       app_id: request.appId,
       account_id: request.accountId,
@@ -74,8 +80,8 @@ export async function issueCode(ctx: Context, request: GrantRequest): Promise<st
       challenge: request.challenge,
       created_at: now,
       expires_at: now + CODE_LIFETIME_MS,
-    }),
-  )
+    })
+  })
   return code
 }
 
@@ -104,7 +110,7 @@ export async function exchangeCode(ctx: Context, exchange: CodeExchange): Promis
       grant.redirect_uri === exchange.redirectUri &&
       grant.expires_at > ctx.clock.now() &&
       (grant.challenge === null || challengeOf(exchange.verifier ?? '') === grant.challenge)
-    if (!grant || !fits) return undefined
+    if (!grant || !fits || !(await mayUseServer(tx, grant.account_id))) return undefined
     if (grant.token_id !== null) {
       await deleteTokens(tx, [grant.token_id])
       await announceRevoked(ctx, tx, [grant.token_id])
@@ -120,6 +126,13 @@ export async function exchangeCode(ctx: Context, exchange: CodeExchange): Promis
   })
   if (!issued) throw new Refusal('unauthorized', INVALID_GRANT)
   return issued
+}
+
+/** Whoever was disabled, suspended or deleted after letting an app in gets no token any more. */
+async function mayUseServer(tx: Tx, accountId: number): Promise<boolean> {
+  const [account, user] = [await findAccount(tx, accountId), await findUser(tx, accountId)]
+  if (!account || !user || account.deleted_at !== null || account.suspended_at !== null) return false
+  return user.disabled_at === null && user.confirmed_at !== null && user.approved_at !== null
 }
 
 /** Open streams close at once: they listen here for `{ tokenId }` (revoked) and `{ accountId }` (may not use the server). */

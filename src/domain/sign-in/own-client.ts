@@ -1,0 +1,32 @@
+// The web client of this server as an app like any other, registered once.
+import type { Context } from '../context.ts'
+import { findApps } from '../../store/tokens.ts'
+import type { App } from '../../store/tokens.ts'
+import { readSetting, settleSetting } from '../../store/settings.ts'
+import { createApp } from './apps.ts'
+
+const KEY = 'own-client'
+
+/** What the web client may do: everything that its person may do. */
+export const OWN_CLIENT_SCOPES = ['read', 'write', 'follow', 'push', 'profile', 'admin:read', 'admin:write']
+
+/** The app that posts written on the web carry; made when first asked for. */
+export async function ownClient(ctx: Context): Promise<App> {
+  const known = await findOwn(ctx)
+  if (known) return known
+  const { app } = await createApp(ctx, {
+    name: 'Web',
+    redirectUris: [`${ctx.urls.origin}/auth/client`],
+    scopes: OWN_CLIENT_SCOPES,
+    website: null,
+  })
+  const settled = await ctx.store.write((tx) => settleSetting(tx, KEY, String(app.id)))
+  return settled === String(app.id) ? app : ((await findOwn(ctx)) ?? app)
+}
+
+async function findOwn(ctx: Context): Promise<App | undefined> {
+  const id = await readSetting(ctx.store.read, KEY)
+  if (id === undefined) return undefined
+  const [app] = await findApps(ctx.store.read, [Number(id)])
+  return app
+}
