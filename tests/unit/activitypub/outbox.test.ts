@@ -241,7 +241,7 @@ forEachEngine((engine) => {
     'consent that was given to a quote of ours is shown to whoever has the quote',
     async (scene, at) => {
       await scene.follow(at.fay, scene.alice)
-      const postId = await postByFay(scene, at)
+      const postId = await postByFay(scene, at, { raw: '{"interactionPolicy":{"canQuote":{}}}' })
       const { postId: quoting } = await publishPost(
         scene.ctx,
         scene.alice,
