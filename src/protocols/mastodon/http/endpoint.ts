@@ -6,6 +6,7 @@ import { failureOf } from './answer.ts'
 import { readBodyTree } from './body.ts'
 import { bearerOf, findCaller, requireScope } from './caller.ts'
 import type { Caller } from './caller.ts'
+import { JsonText } from './json-text.ts'
 import { linkHeader } from './page.ts'
 import type { PageEdges } from './page.ts'
 import { nestPairs, readParams } from './params.ts'
@@ -30,14 +31,6 @@ export interface ApiRequest {
   /** Sets the Link header; leave it out for an empty page. */
   link(edges: PageEdges): void
   raw: HonoContext
-}
-
-/** An answer that is JSON text already. */
-export class JsonText {
-  readonly text: string
-  constructor(text: string) {
-    this.text = text
-  }
 }
 
 export type Handler = (request: ApiRequest) => Promise<unknown>
@@ -102,6 +95,8 @@ export function endpoint(
       }
       const result = await handler(request)
       if (result instanceof Response) return result
+      // A page of which nothing is left for this reader leads nowhere.
+      if (Array.isArray(result) && result.length === 0) delete headers['link']
       return answer(result, status, headers, caller !== undefined)
     } catch (error) {
       const failure = failureOf(error, api.log)

@@ -42,7 +42,7 @@ async function followed(request: ApiRequest): Promise<unknown> {
   const page = readPage(request.params, 100, 200)
   const rows = await listFollowedTags(api, userOf(request), page)
   const edges = edgesOf(rows, (row) => row.cursor, page.limit)
-  if (edges) request.link(edges)
+  if (edges) request.link({ ...edges, minId: false })
   return showTags(api, userOf(request), rows)
 }
 
