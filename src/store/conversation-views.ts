@@ -5,7 +5,6 @@ import { pageOver } from './paging.ts'
 import type { IdWindow } from '../model/page.ts'
 import type { Tables } from './schema.ts'
 
-export type { Conversation }
 type Db = Kysely<Tables>
 
 /** Newest message first; the window is over ids of last posts. */

@@ -6,7 +6,6 @@ import { pageOver } from './paging.ts'
 import type { IdWindow } from '../model/page.ts'
 import type { ListsTable, Tables } from './schema.ts'
 
-export type { List }
 type Db = Kysely<Tables>
 
 export async function findList(db: Db, id: number): Promise<List | undefined> {

@@ -4,7 +4,6 @@ import { sql } from 'kysely'
 import type { Marker } from '../model/marker.ts'
 import type { Tables } from './schema.ts'
 
-export type { Marker }
 type Db = Kysely<Tables>
 
 export async function findMarkers(

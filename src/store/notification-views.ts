@@ -5,7 +5,6 @@ import { pageOver } from './paging.ts'
 import type { IdWindow } from '../model/page.ts'
 import type { Tables } from './schema.ts'
 
-export type { Notification, NotificationChoice }
 type Db = Kysely<Tables>
 
 export async function pageNotifications(

@@ -3,8 +3,6 @@ import { sql } from 'kysely'
 import type { SelectQueryBuilder } from 'kysely'
 import type { IdWindow } from '../model/page.ts'
 
-export type { IdWindow }
-
 /** Runs the query over one window of `column`; rows come newest first, whichever way the window was asked for. */
 export async function pageOver<DB, TB extends keyof DB, O>(
   query: SelectQueryBuilder<DB, TB, O>,

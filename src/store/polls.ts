@@ -4,7 +4,6 @@ import type { Insertable, Kysely } from 'kysely'
 import type { Poll, PollOption } from '../model/poll.ts'
 import type { PollsTable, PollVotesTable, Tables } from './schema.ts'
 
-export type { Poll, PollOption }
 type Db = Kysely<Tables>
 
 /** Reads a row. */

@@ -3,8 +3,6 @@ import type { Kysely } from 'kysely'
 import type { PostVersion } from '../model/post-view.ts'
 import type { Tables } from './schema.ts'
 
-export type { PostVersion }
-
 /** Oldest first. */
 export async function listEdits(db: Kysely<Tables>, postId: number, limit: number): Promise<PostVersion[]> {
   const rows = await db

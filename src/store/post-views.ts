@@ -9,7 +9,6 @@ import { dialectOf } from './dialects/handles.ts'
 import { toPoll } from './polls.ts'
 import type { Tables } from './schema.ts'
 
-export type { CardOfPost, EventOfPost, Marks, Mentioned, TagOfPost }
 type Db = Kysely<Tables>
 
 /** Groups rows under the id that `keyOf` reads. */

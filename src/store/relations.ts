@@ -5,7 +5,6 @@ import type { BlocksTable, MutesTable, Tables } from './schema.ts'
 import { pageOver } from './paging.ts'
 import type { IdWindow } from '../model/page.ts'
 
-export type { Relation }
 type Db = Kysely<Tables>
 
 function empty(accountId: number): Relation {

@@ -3,7 +3,6 @@ import type { Kysely } from 'kysely'
 import type { Tag } from '../model/tag.ts'
 import type { Tables } from './schema.ts'
 
-export type { Tag }
 type Db = Kysely<Tables>
 
 /** The ids of the tags that exist among these normalised names. */

@@ -5,7 +5,6 @@ import { findUser } from '../../store/users.ts'
 import type { Context } from '../context.ts'
 
 export { settingsOf }
-export type { UserSettings }
 
 /** The user's settings; the defaults for the anonymous. */
 export async function readSettings(ctx: Context, accountId: number | undefined): Promise<UserSettings> {
