@@ -42,8 +42,11 @@ import { createDiscovery } from './protocols/discovery/index.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { createMastodon } from './protocols/mastodon/index.ts'
 import { createOperations } from './protocols/operations/index.ts'
+import { READERS_CHANNEL, dropReaders } from './domain/posts/reader-memory.ts'
 import { postJobs } from './domain/posts/post-jobs.ts'
+import { letterJobs } from './domain/sign-in/letters.ts'
 import { addLastAnswers } from './protocols/last-answers.ts'
+import { createPages } from './protocols/pages/index.ts'
 import { tellProtocol } from './protocols/protocol.ts'
 import type { Protocol } from './protocols/protocol.ts'
 import { migrate } from './store/migrate.ts'
@@ -108,9 +111,11 @@ export async function buildHouse(config: Config, options: HouseOptions = {}): Pr
     outgoing: parts.outgoing,
     media: createMediaWorks(config, parts.blobs),
   }
+  parts.live.subscribe(READERS_CHANNEL, (ids) => dropReaders(store.read, ids as readonly number[] | 'all'))
   await instanceAccountId(ctx)
   const protocols: readonly Protocol[] = [
     createOperations({ ...ctx, metrics: parts.metrics }),
+    await createPages(world),
     createFiles(world),
     createMastodon(world),
     createActivityPub({ ...world, metrics: parts.metrics }),
@@ -118,7 +123,7 @@ export async function buildHouse(config: Config, options: HouseOptions = {}): Pr
   ]
   Object.assign(remote, remoteOf(protocols))
   registerFacts(ctx, parts.jobs, protocols)
-  for (const job of postJobs)
+  for (const job of [...postJobs, ...letterJobs])
     parts.jobs.register(job.kind, { single: ({ payload }) => job.run(ctx, payload) }, { queue: job.queue })
   registerMedia(world, parts.jobs)
   const app = new Hono()

@@ -1,6 +1,7 @@
 // Writes a fact in the transaction of the rows it speaks of; its consequences follow soon after the commit.
 import type { Fact, FactType } from '../model/facts.ts'
 import type { Context } from './context.ts'
+import { forgetReaders, readersTouchedBy } from './posts/reader-memory.ts'
 import type { Tx } from './ports.ts'
 
 /** The queue that facts wait in until `consequences` has told them. */
@@ -40,5 +41,7 @@ const EVERY: Record<FactType, true> = {
 export const FACT_TYPES: readonly FactType[] = Object.keys(EVERY) as FactType[]
 
 export async function recordFact(ctx: Context, tx: Tx, fact: Fact): Promise<void> {
+  const touched = readersTouchedBy(fact)
+  if (touched !== undefined) forgetReaders(ctx, tx, touched)
   await ctx.jobs.add(tx, { queue: FACTS_QUEUE, kind: fact.type, payload: fact })
 }

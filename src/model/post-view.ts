@@ -60,7 +60,23 @@ export interface QuoteView {
   post: PostView | undefined
 }
 
+/** What is the same for every reader of a post. The object stays the same until something of it changes. */
+export interface SharedPost {
+  post: Post
+  author: AccountView
+  media: MediaRow[]
+  mentions: Mentioned[]
+  tags: TagOfPost[]
+  emojis: CustomEmoji[]
+  poll: Poll | undefined
+  event: EventOfPost | undefined
+  card: CardOfPost | undefined
+  app: App | undefined
+}
+
 export interface PostView {
+  /** What it has in common with other readers' views. */
+  shared: SharedPost
   post: Post
   author: AccountView
   boostOf: PostView | undefined

@@ -2,7 +2,7 @@
 import { openSqlite } from './dialects/sqlite-store.ts'
 import type { Store, StoreLog } from './dialects/store.ts'
 
-export { afterCommit, dialectOf } from './dialects/handles.ts'
+export { afterCommit, dialectOf, isTransaction } from './dialects/handles.ts'
 export { prepared } from './dialects/prepared.ts'
 export type { Parameter, Prepared } from './dialects/prepared.ts'
 export type { Dialect } from './dialects/dialect.ts'

@@ -1,6 +1,7 @@
 // Mutes and unmutes: an account is hidden from one reader's timelines, without anybody being told.
 import type { Context } from '../context.ts'
 import { Refusal, notFound } from '../../model/refusal.ts'
+import { forgetReaders } from '../posts/reader-memory.ts'
 import { clearAuthor } from '../timelines/clear-author.ts'
 import { findAccount } from '../../store/accounts.ts'
 import { deleteMute, upsertMute } from '../../store/relations.ts'
@@ -36,9 +37,13 @@ export async function muteAccount(
       created_at: now,
     })
     await clearAuthor(tx, accountId, targetId)
+    forgetReaders(ctx, tx, [accountId])
   })
 }
 
 export async function unmuteAccount(ctx: Context, accountId: number, targetId: number): Promise<void> {
-  await ctx.store.write((tx) => deleteMute(tx, accountId, targetId))
+  await ctx.store.write(async (tx) => {
+    await deleteMute(tx, accountId, targetId)
+    forgetReaders(ctx, tx, [accountId])
+  })
 }

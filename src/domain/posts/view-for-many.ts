@@ -24,18 +24,18 @@ export async function viewForMany(
 ): Promise<Map<number, PostView>> {
   const views = new Map<number, PostView>()
   const shared = await loadSharedPage(db, [postId])
-  const posts = [...shared.posts.values()]
+  const posts = [...shared.values()].map(({ post }) => post)
   for (let start = 0; start < readerIds.length && posts.length > 0; start += CHUNK) {
     const chunk = readerIds.slice(start, start + CHUNK)
     const ties = await loadReaderTies(db, {
       readerIds: chunk,
       posts,
-      pollIds: [...shared.polls.keys()],
+      pollIds: [...shared.values()].flatMap(({ poll, post }) => (poll ? [post.id] : [])),
       now,
     })
     for (const [readerId, tie] of ties) {
       const view = composeView(shared, ownPage(shared, readerId, tie), readerId, postId)
-      if (view && isWanted(view, relationsOf(shared, readerId, tie))) views.set(readerId, view)
+      if (view && isWanted(view, relationsOf(shared, readerId, tie), now)) views.set(readerId, view)
     }
   }
   return views
@@ -43,8 +43,10 @@ export async function viewForMany(
 
 function ownPage(shared: SharedPage, readerId: number, tie: ReaderTies): OwnPage {
   const standings = new Map<number, Standing>()
-  for (const post of shared.posts.values()) {
-    const author = shared.authors.get(post.account_id)?.account
+  for (const {
+    post,
+    author: { account: author },
+  } of shared.values()) {
     standings.set(post.id, {
       viewerId: readerId,
       viewerIsLocal: true,
@@ -52,7 +54,7 @@ function ownPage(shared: SharedPage, readerId: number, tie: ReaderTies): OwnPage
       isRecipient: tie.named.has(post.id),
       isGroupMember: post.group_id !== null && tie.groups.has(post.group_id),
       blockedByAuthor: tie.blockedBy.has(post.account_id),
-      authorGone: !author || author.suspended_at !== null || author.deleted_at !== null,
+      authorGone: author.suspended_at !== null || author.deleted_at !== null,
     })
   }
   return { standings, marks: tie.marks, ownVotes: tie.votes }
@@ -60,7 +62,9 @@ function ownPage(shared: SharedPage, readerId: number, tie: ReaderTies): OwnPage
 
 function relationsOf(shared: SharedPage, readerId: number, tie: ReaderTies): Map<number, HidingRelation> {
   const relations = new Map<number, HidingRelation>()
-  for (const { account_id: id } of shared.posts.values()) {
+  for (const {
+    post: { account_id: id },
+  } of shared.values()) {
     if (id === readerId) continue
     relations.set(id, {
       blocking: tie.blocking.has(id),

@@ -3,7 +3,7 @@ import type { Edges, IdWindow } from '../../model/page.ts'
 import type { PostView } from '../../model/post-view.ts'
 import type { Relation } from '../../model/relation.ts'
 import type { Db } from '../../store/open.ts'
-import { loadRelations } from '../../store/relations.ts'
+import { knowRelations } from '../posts/reader-memory.ts'
 import { viewPosts } from '../posts/view-posts.ts'
 
 export interface Reader {
@@ -63,8 +63,8 @@ export async function wantedPosts(db: Db, reader: Reader, ids: readonly number[]
     if (view.boostOf) authors.add(view.boostOf.post.account_id)
   }
   authors.delete(viewerId)
-  const relations = await loadRelations(db, viewerId, [...authors], reader.now)
-  return views.filter((view) => isWanted(view, relations) && speaksFor(reader, view))
+  const relations = await knowRelations(db, viewerId, authors, reader.now)
+  return views.filter((view) => isWanted(view, relations, reader.now) && speaksFor(reader, view))
 }
 
 /** The part of a relation that hides an account's posts from a reader. */
@@ -73,13 +73,29 @@ export type HidingRelation = Pick<Relation, 'blocking' | 'blockedBy' | 'domainBl
 }
 
 /** Whether no author of what is shown is blocked, muted or on a server that the reader hides. */
-export function isWanted(view: PostView, relations: ReadonlyMap<number, HidingRelation>): boolean {
-  return [view, view.boostOf].every((shown) => {
-    const relation = shown && relations.get(shown.post.account_id)
-    if (!relation) return true
-    if (relation.blocking || relation.blockedBy || relation.muting) return false
-    return !relation.domainBlocking || relation.following?.accepted === true
-  })
+export function isWanted(
+  view: PostView,
+  relations: ReadonlyMap<number, HidingRelation>,
+  now: number,
+): boolean {
+  return (
+    isAuthorWanted(view, relations, now) && (!view.boostOf || isAuthorWanted(view.boostOf, relations, now))
+  )
+}
+
+function isAuthorWanted(
+  view: PostView,
+  relations: ReadonlyMap<number, HidingRelation>,
+  now: number,
+): boolean {
+  const relation = relations.get(view.post.account_id)
+  if (!relation) return true
+  if (relation.blocking || relation.blockedBy || isMuting(relation, now)) return false
+  return !relation.domainBlocking || relation.following?.accepted === true
+}
+
+function isMuting({ muting }: HidingRelation, now: number): boolean {
+  return muting !== undefined && (muting.expiresAt === null || muting.expiresAt > now)
 }
 
 function speaksFor(reader: Reader, view: PostView): boolean {

@@ -42,3 +42,8 @@ export function afterCommit(tx: object, hook: () => void): void {
   if (!hooks) throw new Error('afterCommit needs a transaction: call it with the tx of store.write')
   hooks.push(hook)
 }
+
+/** Whether the handle is that of a transaction, which sees rows that nobody else may see yet. */
+export function isTransaction(db: object): boolean {
+  return handleOf(db).hooks !== undefined
+}

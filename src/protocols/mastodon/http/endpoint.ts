@@ -96,13 +96,17 @@ export function endpoint(
       const result = await handler(request)
       if (result instanceof Response) return result
       // A page of which nothing is left for this reader leads nowhere.
-      if (Array.isArray(result) && result.length === 0) delete headers['link']
+      if (isEmptyPage(result)) delete headers['link']
       return answer(result, status, headers, caller !== undefined)
     } catch (error) {
       const failure = failureOf(error, api.log)
       return answer(failure.body, failure.status, headers, true)
     }
   })
+}
+
+function isEmptyPage(result: unknown): boolean {
+  return result instanceof JsonText ? result.text === '[]' : Array.isArray(result) && result.length === 0
 }
 
 function answer(

@@ -14,7 +14,7 @@ import type { Api } from '../api.ts'
 import { endpoint, userOf } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
 import { readPage } from '../http/page.ts'
-import { writeStatuses } from '../show.ts'
+import { answerStatuses, writeStatuses } from '../show.ts'
 import { writeAccount } from '../write/account.ts'
 import { writeEmoji } from '../write/emoji.ts'
 import { writeMedia } from '../write/media.ts'
@@ -105,7 +105,7 @@ async function quotes(request: ApiRequest): Promise<unknown> {
   const page = readPage(request.params, 20, 40)
   const { views, edges } = await listQuotes(api, viewerId, pathId(request), page)
   if (edges) request.link({ ...edges, minId: false })
-  return writeStatuses(api, viewerId, views)
+  return answerStatuses(api, viewerId, views)
 }
 
 export function addStatusDetailRoutes(server: Hono, api: Api): void {

@@ -17,7 +17,7 @@ import type { ApiRequest } from '../http/endpoint.ts'
 import { readPage } from '../http/page.ts'
 import type { PageRequest } from '../http/page.ts'
 import type { Params } from '../http/params.ts'
-import { writeStatuses } from '../show.ts'
+import { answerStatuses } from '../show.ts'
 import { pathAccount, pathId } from './accounts.ts'
 
 function pageOf(request: ApiRequest): PageRequest {
@@ -25,8 +25,8 @@ function pageOf(request: ApiRequest): PageRequest {
 }
 
 function answer(request: ApiRequest, { views, edges }: TimelinePage): unknown {
-  if (edges) request.link(edges)
-  return writeStatuses(request.api, request.viewerId, views)
+  if (edges && views.length > 0) request.link(edges)
+  return answerStatuses(request.api, request.viewerId, views)
 }
 
 function reachOf(params: Params): Reach {
@@ -71,7 +71,7 @@ async function answerAccount(request: ApiRequest): Promise<unknown> {
   const { api, params, viewerId } = request
   const account = await pathAccount(request)
   if (params.flag('pinned') === true)
-    return writeStatuses(api, viewerId, await pinnedPosts(api, viewerId, account))
+    return answerStatuses(api, viewerId, await pinnedPosts(api, viewerId, account))
   const tag = params.text('tagged', 200)
   const wish = {
     onlyMedia: params.flag('only_media') === true,

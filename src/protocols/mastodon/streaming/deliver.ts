@@ -6,7 +6,8 @@ import type { PostView } from '../../../model/post-view.ts'
 import type { Api } from '../api.ts'
 import { showConversations } from '../routes/conversations.ts'
 import { showNotifications } from '../routes/notifications.ts'
-import { writeStatuses } from '../show.ts'
+import { frameFor } from '../show.ts'
+import { statusText } from '../write/status-text.ts'
 import { createMessage } from './message.ts'
 import type { Message } from './message.ts'
 import type { Outlet } from './outlet.ts'
@@ -58,8 +59,7 @@ async function deliverPost(api: Api, told: Told, event: string): Promise<void> {
     const known = byReader.get(readerId)
     if (known) return known
     const sight = JSON.stringify(sightOf(view, readerId))
-    const message =
-      written.get(sight) ?? createMessage(event, JSON.stringify(writeStatuses(api, readerId, [view])[0]))
+    const message = written.get(sight) ?? createMessage(event, statusText(view, frameFor(api, readerId)))
     written.set(sight, message)
     byReader.set(readerId, message)
     return message

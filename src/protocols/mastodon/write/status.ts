@@ -19,6 +19,8 @@ export interface StatusFrame {
   viewerId: number | undefined
   now: number
   filtered?: (view: PostView) => entity.FilterResult[]
+  /** Leaves slots for what depends on the reader (see status-text). */
+  isSlotted?: boolean
 }
 
 const VISIBILITY: Record<Audience, entity.Status['visibility']> = {
@@ -54,18 +56,26 @@ function eventLine(view: PostView): string {
   return `${moment(view.event.starts_at)}${when}${where === '' ? '' : ` · ${escapeHtml(where)}`}`
 }
 
-function quoteApproval(view: PostView, viewerId: number | undefined): entity.QuoteApproval {
-  const { post } = view
-  const policy = isOpen(post.audience as Audience) ? post.quote_policy : 'nobody'
-  const automatic = policy === 'public' ? ['public'] : policy === 'followers' ? ['followers'] : []
-  const allowed =
-    viewerId !== undefined &&
-    (viewerId === post.account_id || policy === 'public' || (policy === 'followers' && view.follows))
+function quotePolicyOf({ post }: PostView): string {
+  return isOpen(post.audience as Audience) ? post.quote_policy : 'nobody'
+}
+
+function quoteApproval(view: PostView, frame: StatusFrame): entity.QuoteApproval {
+  const policy = quotePolicyOf(view)
+  const isAllowed = mayQuote(view, frame.viewerId) ? 'automatic' : 'denied'
   return {
-    automatic: automatic,
+    automatic: policy === 'public' ? ['public'] : policy === 'followers' ? ['followers'] : [],
     manual: [],
-    current_user: allowed ? 'automatic' : 'denied',
+    current_user: frame.isSlotted === true ? ('@@quoter' as 'denied') : isAllowed,
   }
+}
+
+/** Whether the reader may quote the post without asking. */
+export function mayQuote(view: PostView, viewerId: number | undefined): boolean {
+  if (viewerId === undefined) return false
+  if (viewerId === view.post.account_id) return true
+  const policy = quotePolicyOf(view)
+  return policy === 'public' || (policy === 'followers' && view.follows)
 }
 
 function writeQuote(quote: QuoteView, frame: StatusFrame, depth: number): entity.Quote | entity.ShallowQuote {
@@ -75,7 +85,7 @@ function writeQuote(quote: QuoteView, frame: StatusFrame, depth: number): entity
 }
 
 /** The fields which depend on the reader; none for the anonymous. */
-function ownFields(view: PostView, frame: StatusFrame): Partial<entity.Status> {
+export function ownFields(view: PostView, frame: StatusFrame): Partial<entity.Status> {
   const { marks, post } = view
   if (!marks) return {}
   const shown = view.boostOf?.marks ?? marks
@@ -88,6 +98,10 @@ function ownFields(view: PostView, frame: StatusFrame): Partial<entity.Status> {
     ...(isOwn ? { pinned: marks.pinned } : {}),
     filtered: frame.filtered?.(view) ?? [],
   }
+}
+
+function boosted(view: PostView, frame: StatusFrame, depth: number): entity.Status {
+  return frame.isSlotted === true ? ('@@boosted' as unknown as entity.Status) : write(view, frame, depth)
 }
 
 function write(view: PostView, frame: StatusFrame, depth: number): entity.Status {
@@ -112,9 +126,9 @@ function write(view: PostView, frame: StatusFrame, depth: number): entity.Status
     favourites_count: counted.likes_count,
     quotes_count: counted.quotes_count,
     edited_at: counted.edited_at === null ? null : dateTime(counted.edited_at),
-    ...ownFields(view, frame),
+    ...(frame.isSlotted === true ? { '@@own': 0 } : ownFields(view, frame)),
     content: contentOf(view.boostOf ?? view, urls),
-    reblog: view.boostOf ? write(view.boostOf, frame, depth) : null,
+    reblog: view.boostOf ? boosted(view.boostOf, frame, depth) : null,
     ...(view.app ? { application: { name: view.app.name, website: view.app.website } } : {}),
     account: writeAccount(urls, view.author),
     media_attachments: (view.boostOf ?? view).media.map((media) => writeMedia(urls, media)),
@@ -132,7 +146,7 @@ function write(view: PostView, frame: StatusFrame, depth: number): entity.Status
     poll: view.poll
       ? writePoll(view.poll, { emojis, isAuthor: post.account_id === frame.viewerId, now: frame.now })
       : null,
-    quote_approval: quoteApproval(view, frame.viewerId),
+    quote_approval: quoteApproval(view, frame),
   }
 }
 

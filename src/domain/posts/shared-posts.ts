@@ -1,0 +1,149 @@
+// What is the same for every reader of a post, kept in memory for as long as nothing of it has changed.
+import { LRUCache } from 'lru-cache'
+import type { AccountView } from '../../model/account-view.ts'
+import type { App } from '../../model/app.ts'
+import type { CustomEmoji } from '../../model/custom-emoji.ts'
+import type { MediaRow } from '../../model/media.ts'
+import type { Poll } from '../../model/poll.ts'
+import type { CardOfPost, EventOfPost, Mentioned, SharedPost, TagOfPost } from '../../model/post-view.ts'
+import type { Post } from '../../model/post.ts'
+import { findEmojis } from '../../store/custom-emojis.ts'
+import { isTransaction } from '../../store/open.ts'
+import type { Db } from '../../store/open.ts'
+import { loadPostStamps } from '../../store/post-stamps.ts'
+import {
+  loadCards,
+  loadEvents,
+  loadMedia,
+  loadMentions,
+  loadPolls,
+  loadPosts,
+  loadTags,
+} from '../../store/post-views.ts'
+import { findApps } from '../../store/tokens.ts'
+import { viewAccounts } from '../accounts/view-accounts.ts'
+
+/** Posts by id, with those that they boost and quote. */
+export type SharedPage = ReadonlyMap<number, SharedPost>
+
+interface Kept {
+  stamp: string
+  shared: SharedPost
+}
+
+/** An author's counters and pictures may be this old where nothing else of the post has changed. */
+const KEEP_MS = 60_000
+const MOST_POSTS = 10_000
+
+const memories = new WeakMap<Db, LRUCache<number, Kept>>()
+
+/** The memory behind a lasting handle; none for transactions, which see rows that nobody else may. */
+function memoryOf(db: Db): LRUCache<number, Kept> | undefined {
+  if (isTransaction(db)) return undefined
+  const known = memories.get(db)
+  if (known) return known
+  const memory = new LRUCache<number, Kept>({ max: MOST_POSTS, ttl: KEEP_MS })
+  memories.set(db, memory)
+  return memory
+}
+
+/** The posts with what they boost and quote, two levels deep: the first is shown whole, the second by id. */
+export async function loadSharedPage(db: Db, ids: readonly number[]): Promise<SharedPage> {
+  const page = new Map<number, SharedPost>()
+  let wanted = [...new Set(ids)]
+  for (let level = 0; level < 4 && wanted.length > 0; level += 1) {
+    for (const shared of await loadShared(db, wanted)) page.set(shared.post.id, shared)
+    wanted = originalsOf(page.values()).filter((id) => !page.has(id))
+  }
+  return page
+}
+
+function originalsOf(posts: Iterable<SharedPost>): number[] {
+  const ids = new Set<number>()
+  for (const { post } of posts) {
+    if (post.boost_of_id !== null) ids.add(post.boost_of_id)
+    if (post.quote_of_id !== null) ids.add(post.quote_of_id)
+  }
+  return [...ids]
+}
+
+async function loadShared(db: Db, ids: readonly number[]): Promise<SharedPost[]> {
+  const memory = memoryOf(db)
+  if (!memory) return readShared(db, ids)
+  const stamps = await loadPostStamps(db, ids)
+  const found: SharedPost[] = []
+  const missing: number[] = []
+  for (const [id, stamp] of stamps) {
+    const kept = memory.get(id)
+    if (kept?.stamp === stamp) found.push(kept.shared)
+    else missing.push(id)
+  }
+  for (const shared of await readShared(db, missing)) {
+    found.push(shared)
+    const stamp = stamps.get(shared.post.id)
+    // Polls change with every vote and with time, so they are always read anew.
+    if (stamp !== undefined && !shared.poll) memory.set(shared.post.id, { stamp, shared })
+  }
+  return found
+}
+
+function emojiIdsOf(post: Post): number[] {
+  return post.emoji_ids === '[]' ? [] : (JSON.parse(post.emoji_ids) as number[])
+}
+
+interface Parts {
+  authors: Map<number, AccountView>
+  media: Map<number, MediaRow[]>
+  mentions: Map<number, Mentioned[]>
+  tags: Map<number, TagOfPost[]>
+  emojis: Map<number, CustomEmoji>
+  polls: Map<number, Poll>
+  events: Map<number, EventOfPost>
+  cards: Map<number, CardOfPost>
+  apps: Map<number, App>
+}
+
+async function loadParts(db: Db, posts: readonly Post[]): Promise<Parts> {
+  const originals = posts.filter((post) => post.boost_of_id === null)
+  const ids = originals.map((post) => post.id)
+  const questions = originals.filter((post) => post.kind === 'question').map((post) => post.id)
+  const gatherings = originals.filter((post) => post.kind === 'event').map((post) => post.id)
+  const emojiIds = [...new Set(originals.flatMap(emojiIdsOf))]
+  const appIds = [...new Set(originals.flatMap((post) => post.app_id ?? []))]
+  return {
+    authors: await viewAccounts(
+      db,
+      posts.map((post) => post.account_id),
+    ),
+    media: await loadMedia(db, ids),
+    mentions: await loadMentions(db, ids),
+    tags: await loadTags(db, ids),
+    emojis: new Map((await findEmojis(db, emojiIds)).map((emoji) => [emoji.id, emoji])),
+    polls: questions.length === 0 ? new Map() : await loadPolls(db, questions),
+    events: gatherings.length === 0 ? new Map() : await loadEvents(db, gatherings),
+    cards: await loadCards(db, ids),
+    apps: new Map((await findApps(db, appIds)).map((app) => [app.id, app])),
+  }
+}
+
+async function readShared(db: Db, ids: readonly number[]): Promise<SharedPost[]> {
+  if (ids.length === 0) return []
+  const posts = [...(await loadPosts(db, ids)).values()]
+  const parts = await loadParts(db, posts)
+  return posts.flatMap((post) => {
+    const author = parts.authors.get(post.account_id)
+    if (!author) return []
+    return {
+      post,
+      author,
+      media: parts.media.get(post.id) ?? [],
+      mentions: parts.mentions.get(post.id) ?? [],
+      tags: parts.tags.get(post.id) ?? [],
+      emojis: emojiIdsOf(post).flatMap((id) => parts.emojis.get(id) ?? []),
+      poll: parts.polls.get(post.id),
+      event: parts.events.get(post.id),
+      card: parts.cards.get(post.id),
+      app: post.app_id === null ? undefined : parts.apps.get(post.app_id),
+    }
+  })
+}

@@ -1,0 +1,9 @@
+// An answer that is JSON text already.
+
+export class JsonText {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+}

@@ -1,0 +1,60 @@
+// A post as JSON text: written once for all readers, with slots that each reader's own facts fill.
+import type { PostView, SharedPost } from '../../../model/post-view.ts'
+import { mayQuote, ownFields, writeStatus } from './status.ts'
+import type { StatusFrame } from './status.ts'
+
+/** What stands where a slot is; text from outside has its quotes escaped, so it cannot fake one. */
+const SLOT = /("@@own":0,|"@@quoter"|"@@boosted")/
+
+interface Fragment {
+  /** Text and slots in turn: every second piece is a slot. */
+  pieces: readonly string[]
+  /** The boosted post that the text was written with. */
+  original: SharedPost | undefined
+}
+
+const fragments = new WeakMap<SharedPost, Fragment>()
+
+function fragmentOf(view: PostView, frame: StatusFrame): Fragment {
+  const original = view.boostOf?.shared
+  const known = fragments.get(view.shared)
+  if (known && known.original === original) return known
+  const text = JSON.stringify(writeStatus(view, { ...frame, isSlotted: true }))
+  const fragment = { pieces: text.split(SLOT), original }
+  fragments.set(view.shared, fragment)
+  return fragment
+}
+
+function ownText(view: PostView, frame: StatusFrame): string {
+  const fields = ownFields(view, frame)
+  if (fields.favourited === undefined) return ''
+  const pinned = fields.pinned === undefined ? '' : `"pinned":${fields.pinned},`
+  const filtered =
+    fields.filtered === undefined || fields.filtered.length === 0 ? '[]' : JSON.stringify(fields.filtered)
+  return `"favourited":${fields.favourited},"reblogged":${fields.reblogged},"muted":${fields.muted},"bookmarked":${fields.bookmarked},${pinned}"filtered":${filtered},`
+}
+
+function fill(slot: string, view: PostView, frame: StatusFrame): string {
+  if (slot === '"@@own":0,') return ownText(view, frame)
+  if (slot === '"@@quoter"') return mayQuote(view, frame.viewerId) ? '"automatic"' : '"denied"'
+  return view.boostOf ? statusText(view.boostOf, frame) : 'null'
+}
+
+/** The same as `JSON.stringify(writeStatus(view, frame))`. */
+export function statusText(view: PostView, frame: StatusFrame): string {
+  // Polls tell the time and quotes nest, so these are written anew.
+  if (view.poll || view.quote || view.boostOf?.poll || view.boostOf?.quote)
+    return JSON.stringify(writeStatus(view, frame))
+  const { pieces } = fragmentOf(view, frame)
+  let text = pieces[0] as string
+  for (let index = 1; index < pieces.length; index += 2)
+    text += fill(pieces[index] as string, view, frame) + (pieces[index + 1] as string)
+  return text
+}
+
+/** A JSON list of posts. */
+export function statusesText(views: readonly PostView[], frame: StatusFrame): string {
+  let text = '['
+  for (const [index, view] of views.entries()) text += (index === 0 ? '' : ',') + statusText(view, frame)
+  return `${text}]`
+}
