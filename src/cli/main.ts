@@ -3,9 +3,14 @@ import { Command, CommanderError } from 'commander'
 import { Refusal, Unreachable } from '../model/refusal.ts'
 import { addAccountCommands } from './account-commands.ts'
 import { addBackupCommands } from './backup-commands.ts'
+import { addConfigCommand } from './config-command.ts'
+import { addDomainCommands } from './domain-commands.ts'
+import { addHousekeepingCommands } from './housekeeping-commands.ts'
+import { addJobCommands } from './job-commands.ts'
 import { addMigrateCommand } from './migrate-command.ts'
 import { processTerminal, say } from './terminal.ts'
 import type { Terminal } from './terminal.ts'
+import { addRelayCommands } from './relay-commands.ts'
 import { addTokenCommands } from './token-commands.ts'
 import { ownVersion } from './own-version.ts'
 
@@ -14,8 +19,13 @@ type AddCommands = (program: Command, terminal: Terminal, fail: (code: number) =
 
 const GROUPS: readonly AddCommands[] = [
   addMigrateCommand,
+  addConfigCommand,
   addAccountCommands,
   addTokenCommands,
+  addDomainCommands,
+  addRelayCommands,
+  addHousekeepingCommands,
+  addJobCommands,
   addBackupCommands,
 ]
 

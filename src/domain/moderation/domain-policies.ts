@@ -49,7 +49,6 @@ export async function setPolicy(ctx: Context, wish: PolicyWish): Promise<DomainP
   const row = await ctx.store.write(async (tx) => {
     const before = await findDomainPolicy(tx, domain)
     const next = { ...(before ? toPolicy(before) : DEFAULTS), ...definedOf(wish) }
-    const changesLimit = before?.severity !== next.severity
     const written: DomainPolicyRow = {
       id: before?.id ?? ctx.ids.next(),
       domain,
@@ -64,7 +63,7 @@ export async function setPolicy(ctx: Context, wish: PolicyWish): Promise<DomainP
     }
     await putDomainPolicy(tx, written)
     const mark = before?.severity === 'limit' ? before.created_at : null
-    if (changesLimit || next.rejectMedia) await ctx.jobs.add(tx, applyJob(domain, mark, next.rejectMedia))
+    await ctx.jobs.add(tx, applyJob(domain, mark, next.rejectMedia))
     return written
   })
   policiesChanged(ctx)
@@ -113,6 +112,8 @@ const CHUNK = 200
 /** Brings the accounts known from a domain in line with what is decided about it now, a chunk per transaction. */
 export async function applyPolicy(ctx: Context, job: ApplyPolicyJob): Promise<void> {
   const { domain, limitedBefore } = job
+  // The change may have been made by another process.
+  policiesChanged(ctx)
   const policy = await policyFor(ctx, domain)
   const now = ctx.clock.now()
   const standing = { suspendedAt: policy.suspended ? now : null, limitedAt: policy.limitedAt }

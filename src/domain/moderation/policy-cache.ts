@@ -27,7 +27,12 @@ interface Policies {
 interface Kept {
   policies: Promise<Policies> | undefined
   loaded: Policies | undefined
+  /** By the clock of `performance.now()`. */
+  loadedAt: number
 }
+
+/** On SQLite other processes (the command line) cannot tell of a change, so what is known is read anew after this time. */
+const LONGEST_MS = 5000
 
 const kept = new WeakMap<object, Kept>()
 const NONE: Policy = {
@@ -41,7 +46,7 @@ const NONE: Policy = {
 function keptFor(ctx: Pick<Context, 'store'>): Kept {
   const known = kept.get(ctx.store)
   if (known) return known
-  const fresh: Kept = { policies: undefined, loaded: undefined }
+  const fresh: Kept = { policies: undefined, loaded: undefined, loadedAt: 0 }
   kept.set(ctx.store, fresh)
   ctx.store.signals.listen(POLICIES_CHANNEL, () => {
     forget(fresh)
@@ -74,7 +79,10 @@ async function load(ctx: Pick<Context, 'store'>, entry: Kept): Promise<Policies>
       onlyAllowed: mode === 'allow-list',
     }
     started.resolve(policies)
-    if (entry.policies === started.promise) entry.loaded = policies
+    if (entry.policies === started.promise) {
+      entry.loaded = policies
+      entry.loadedAt = performance.now()
+    }
   } catch (error) {
     started.reject(error)
   }
@@ -84,6 +92,7 @@ async function load(ctx: Pick<Context, 'store'>, entry: Kept): Promise<Policies>
 /** `domain` is a host name, with or without a port. Everything said about a domain holds for those below it. */
 export async function policyFor(ctx: Pick<Context, 'store'>, domain: string): Promise<Policy> {
   const entry = keptFor(ctx)
+  if (entry.loaded && performance.now() - entry.loadedAt > LONGEST_MS) forget(entry)
   const policies = entry.loaded ?? (await (entry.policies ?? load(ctx, entry)))
   return policies.byDomain.size === 0 && !policies.onlyAllowed ? NONE : combine(policies, domain)
 }

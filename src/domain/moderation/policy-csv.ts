@@ -59,22 +59,41 @@ export interface PolicyImport {
  * lines are passed over. Refuses texts beyond 10 MB.
  */
 export async function importPolicies(ctx: Context, csv: string): Promise<PolicyImport> {
+  const { wishes, skipped } = readPolicies(csv)
+  const result: PolicyImport = { imported: 0, skipped }
+  for (const { line, ...wish } of wishes) {
+    try {
+      await setPolicy(ctx, wish)
+      result.imported += 1
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      skipped.push({ line, reason: error.safeText })
+    }
+  }
+  return result
+}
+
+/** What an import would set, each with its line; changes nothing. */
+export function readPolicies(csv: string): {
+  wishes: (PolicyWish & { line: number })[]
+  skipped: PolicyImport['skipped']
+} {
   if (csv.length > MAX_TEXT) throw new Refusal('too-large', 'This list is too long')
   const rows = parseCsv(csv)
   const heading = rows[0]?.map((name) => name.trim().replace(/^#/, '').toLowerCase()) ?? []
   const hasHeading = heading.includes('domain')
-  const result: PolicyImport = { imported: 0, skipped: [] }
+  const wishes: (PolicyWish & { line: number })[] = []
+  const skipped: PolicyImport['skipped'] = []
   for (const [index, row] of rows.entries()) {
     if ((hasHeading && index === 0) || row.every((cell) => cell.trim() === '')) continue
     try {
-      await setPolicy(ctx, readRow(row, hasHeading ? heading : ['domain']))
-      result.imported += 1
+      wishes.push({ ...readRow(row, hasHeading ? heading : ['domain']), line: index + 1 })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      result.skipped.push({ line: index + 1, reason: error.safeText })
+      skipped.push({ line: index + 1, reason: error.safeText })
     }
   }
-  return result
+  return { wishes, skipped }
 }
 
 function readRow(row: string[], heading: string[]): PolicyWish {
