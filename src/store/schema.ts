@@ -140,6 +140,7 @@ export interface TokensTable {
   scopes: string
   created_at: number
   last_used_at: number | null
+  session_id: number | null
 }
 
 export interface FollowsTable {

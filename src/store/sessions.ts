@@ -44,3 +44,7 @@ export async function deleteSession(db: Db, accountId: number, id: number): Prom
 export async function deleteSessions(db: Db, accountId: number, exceptId = 0): Promise<void> {
   await db.deleteFrom('sessions').where('account_id', '=', accountId).where('id', '!=', exceptId).execute()
 }
+
+export async function touchSession(db: Db, id: number, now: number): Promise<void> {
+  await db.updateTable('sessions').set({ last_used_at: now }).where('id', '=', id).execute()
+}

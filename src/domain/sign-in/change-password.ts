@@ -9,12 +9,7 @@ import { checkEmailToken, spendEmailToken } from './email-tokens.ts'
 import { orderLetter, orderNotice } from './letters.ts'
 import { checkPassword, hashPassword } from './password.ts'
 import { revokeAllTokens } from './tokens.ts'
-
-/** What the person changes the password with, and therefore keeps. */
-export interface Kept {
-  sessionId?: number
-  tokenId?: number
-}
+import type { Kept } from './tokens.ts'
 
 /** `keep` spares the session and token with which the person changes the password. */
 export async function changePassword(
@@ -37,7 +32,7 @@ async function setHash(
   await deleteEmailTokens(tx, accountId, 'reset')
   await deleteSessions(tx, accountId, keep.sessionId)
   await deleteGrants(tx, accountId)
-  await revokeAllTokens(ctx, tx, accountId, keep.tokenId)
+  await revokeAllTokens(ctx, tx, accountId, keep)
   const user = await findUser(tx, accountId)
   if (user) await orderNotice(ctx, tx, user, 'password-changed')
 }

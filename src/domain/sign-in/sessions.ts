@@ -4,9 +4,8 @@ import { deleteSessions, listSessions } from '../../store/sessions.ts'
 import type { Session } from '../../store/sessions.ts'
 import { deleteTokens, findApps, listTokens } from '../../store/tokens.ts'
 import type { Token } from '../../store/tokens.ts'
-import { afterCommit } from '../../store/open.ts'
 import type { Context } from '../context.ts'
-import { REVOKED_CHANNEL, revokeAllTokens } from './tokens.ts'
+import { announceRevoked, revokeAllTokens } from './tokens.ts'
 
 /** The browsers that are signed in, newest first. */
 export async function listOwnSessions(ctx: Context, accountId: number): Promise<Session[]> {
@@ -22,7 +21,12 @@ export async function signOutEverywhere(
   await ctx.store.write(async (tx) => {
     await deleteSessions(tx, accountId, exceptSessionId)
     await deleteGrants(tx, accountId)
-    await revokeAllTokens(ctx, tx, accountId)
+    await revokeAllTokens(
+      ctx,
+      tx,
+      accountId,
+      exceptSessionId === undefined ? {} : { sessionId: exceptSessionId },
+    )
   })
 }
 
@@ -70,8 +74,6 @@ export async function revokeAuthorizedApp(
     const ids = tokens.filter((token) => token.app_id === appId).map((token) => token.id)
     await deleteGrants(tx, accountId)
     await deleteTokens(tx, ids)
-    afterCommit(tx, () => {
-      for (const tokenId of ids) ctx.live.publish(REVOKED_CHANNEL, { tokenId })
-    })
+    announceRevoked(ctx, tx, ids)
   })
 }

@@ -4,15 +4,23 @@ import { hashSecret, newSecret } from '../../lib/secret.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { findAccount, findByHandle } from '../../store/accounts.ts'
 import type { Account } from '../../model/account.ts'
-import { deleteSession, findSession, insertSession } from '../../store/sessions.ts'
+import { deleteSession, findSession, insertSession, touchSession } from '../../store/sessions.ts'
 import type { Session } from '../../model/session.ts'
 import { findUser, findUserByEmail } from '../../store/users.ts'
 import type { User } from '../../model/user.ts'
+import { deleteTokens, listTokens } from '../../store/tokens.ts'
 import { verifyPassword } from './password.ts'
+import { announceRevoked } from './tokens.ts'
 
 export interface SignedIn {
   account: Account
   user: User
+}
+
+/** What decides whether somebody may use the server. */
+export interface Standing {
+  account: Pick<Account, 'suspended_at'>
+  user: Pick<User, 'disabled_at' | 'confirmed_at' | 'approved_at'>
 }
 
 /** The person with this name (or e-mail address) and password; one sentence for every way to be wrong. */
@@ -29,13 +37,23 @@ export async function checkCredentials(ctx: Context, login: string, password: st
   return { account, user }
 }
 
-/** Refuses people who may not use the server (yet), with what they can do about it. */
-export function checkStanding({ account, user }: SignedIn): void {
+/** Whether somebody has yet to confirm the e-mail address, or to be approved. */
+export function isWaiting({ user }: Standing): boolean {
+  return user.confirmed_at === null || user.approved_at === null
+}
+
+/** Refuses people who may not use the server at all. */
+export function refuseDisabled({ account, user }: Standing): void {
   if (account.suspended_at !== null || user.disabled_at !== null)
     throw new Refusal(
       'forbidden',
       'This account is disabled. Write to the people who run this server if you think that is a mistake.',
     )
+}
+
+/** Refuses people who may not use the server (yet), with what they can do about it. */
+export function checkStanding({ account, user }: Standing): void {
+  refuseDisabled({ account, user })
   if (user.confirmed_at === null)
     throw new Refusal(
       'forbidden',
@@ -87,9 +105,29 @@ export async function resumeSession(
   ])
   if (!account || !user || account.deleted_at !== null) return undefined
   if (account.suspended_at !== null || user.disabled_at !== null) return undefined
+  noteSessionUse(ctx, session)
   return { account, user, session }
 }
 
+const TOUCH_MS = 3_600_000
+
+/** Notes in the background, once an hour, that a session is used. */
+function noteSessionUse(ctx: Context, session: Session): void {
+  const now = ctx.clock.now()
+  if (now - session.last_used_at < TOUCH_MS) return
+  ctx.store
+    .write((tx) => touchSession(tx, session.id, now))
+    .catch((error: unknown) => ctx.log.warn({ error }, 'could not note the use of a session'))
+}
+
+/** Ends one session of the account, with what the web client of that browser calls with. False when there is none. */
 export async function endSession(ctx: Context, accountId: number, sessionId: number): Promise<boolean> {
-  return ctx.store.write((tx) => deleteSession(tx, accountId, sessionId))
+  return ctx.store.write(async (tx) => {
+    const found = await deleteSession(tx, accountId, sessionId)
+    const tokens = found ? await listTokens(tx, accountId) : []
+    const own = tokens.filter((token) => token.session_id === sessionId).map((token) => token.id)
+    await deleteTokens(tx, own)
+    announceRevoked(ctx, tx, own)
+    return found
+  })
 }

@@ -31,6 +31,8 @@ export interface TokenRequest {
   appId: number | null
   accountId: number | null
   scopes: readonly string[]
+  /** The browser session with which the token ends. */
+  sessionId?: number
 }
 
 export async function issueToken(ctx: Context, request: TokenRequest): Promise<IssuedToken> {
@@ -47,6 +49,7 @@ async function insertNewToken(ctx: Context, tx: Tx, request: TokenRequest): Prom
     scopes: request.scopes.join(' '),
     created_at: ctx.clock.now(),
     last_used_at: null,
+    session_id: request.sessionId ?? null,
   }
   await insertToken(tx, token)
   return { secret, token }
@@ -113,7 +116,7 @@ export async function exchangeCode(ctx: Context, exchange: CodeExchange): Promis
     if (!grant || !fits || !(await mayUseServer(tx, grant.account_id))) return undefined
     if (grant.token_id !== null) {
       await deleteTokens(tx, [grant.token_id])
-      await announceRevoked(ctx, tx, [grant.token_id])
+      announceRevoked(ctx, tx, [grant.token_id])
       return undefined
     }
     const issuedToken = await insertNewToken(ctx, tx, {
@@ -138,7 +141,8 @@ async function mayUseServer(tx: Tx, accountId: number): Promise<boolean> {
 /** Open streams close at once: they listen here for `{ tokenId }` (revoked) and `{ accountId }` (may not use the server). */
 export const REVOKED_CHANNEL = 'tokens:revoked'
 
-async function announceRevoked(ctx: Context, tx: Tx, tokenIds: readonly number[]): Promise<void> {
+/** Says after the commit that these tokens are gone. */
+export function announceRevoked(ctx: Context, tx: Tx, tokenIds: readonly number[]): void {
   afterCommit(tx, () => {
     for (const tokenId of tokenIds) ctx.live.publish(REVOKED_CHANNEL, { tokenId })
   })
@@ -151,19 +155,26 @@ export async function revokeToken(ctx: Context, app: App, secret: string): Promi
     if (!token) return
     if (token.app_id !== app.id) throw new Refusal('forbidden', 'You are not authorized to revoke this token')
     await deleteTokens(tx, [token.id])
-    await announceRevoked(ctx, tx, [token.id])
+    announceRevoked(ctx, tx, [token.id])
   })
 }
 
-/** Revokes every token of an account, or all but one: after a new password, a suspension, or at the user's wish. */
+/** With what somebody stays signed in: a browser session with its client, a single token. */
+export interface Kept {
+  sessionId?: number
+  tokenId?: number
+}
+
+/** Revokes every token of an account but what is kept: after a new password, a suspension, or at the user's wish. */
 export async function revokeAllTokens(
   ctx: Context,
   tx: Tx,
   accountId: number,
-  exceptTokenId?: number,
+  keep: Kept = {},
 ): Promise<void> {
-  const tokens = await listTokens(tx, accountId)
-  const ids = tokens.map((token) => token.id).filter((id) => id !== exceptTokenId)
+  const stays = (token: Token): boolean =>
+    token.id === keep.tokenId || (token.session_id !== null && token.session_id === keep.sessionId)
+  const ids = (await listTokens(tx, accountId)).filter((token) => !stays(token)).map((token) => token.id)
   await deleteTokens(tx, ids)
-  await announceRevoked(ctx, tx, ids)
+  announceRevoked(ctx, tx, ids)
 }

@@ -27,20 +27,23 @@ export function recoveryCodesLeft(user: User): number {
   return (JSON.parse(user.recovery_codes) as string[]).length
 }
 
-/** The secret for an authenticator app, kept until it is proved or replaced. Refuses when a second factor is on. */
-export async function prepareTwoFactor(ctx: Context, accountId: number, renew = false): Promise<TotpSecret> {
-  const fresh = await newTotpSecret()
-  const secret = await ctx.store.write(async (tx) => {
+/** Makes a fresh secret for an authenticator app, to be proved. Refuses when a second factor is on. */
+export async function prepareTwoFactor(ctx: Context, accountId: number): Promise<void> {
+  const secret = await newTotpSecret()
+  await ctx.store.write(async (tx) => {
     const user = await findUser(tx, accountId)
-    if (!user || user.otp_enabled_at !== null)
-      throw new Refusal('conflict', 'Two-factor sign-in is on already')
-    if (user.otp_secret !== null && !renew) return user.otp_secret
-    await updateUser(tx, accountId, { otp_secret: fresh })
-    return fresh
+    if (user?.otp_enabled_at !== null) throw new Refusal('conflict', 'Two-factor sign-in is on already')
+    await updateUser(tx, accountId, { otp_secret: secret })
   })
+}
+
+/** The secret that waits to be proved, if there is one. */
+export async function preparedTwoFactor(ctx: Context, accountId: number): Promise<TotpSecret | undefined> {
+  const user = await findUser(ctx.store.read, accountId)
   const account = await findAccount(ctx.store.read, accountId)
-  const label = `${account?.username ?? ''}@${ctx.config.domain}`
-  return { secret, uri: await totpUri(secret, ctx.config.title, label) }
+  if (!user || !account || user.otp_secret === null || user.otp_enabled_at !== null) return undefined
+  const label = `${account.username}@${ctx.config.domain}`
+  return { secret: user.otp_secret, uri: await totpUri(user.otp_secret, ctx.config.title, label) }
 }
 
 /** Switches the second factor on; gives the recovery codes, which are shown this once. */

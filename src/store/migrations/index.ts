@@ -5,5 +5,6 @@ import { migration as posts } from './0002-posts.ts'
 import { migration as tagDays } from './0004-tag-days.ts'
 import { migration as quoteStamps } from './0005-quote-stamps.ts'
 import { migration as server } from './0003-server.ts'
+import { migration as sessionTokens } from './0006-session-tokens.ts'
 
-export const migrations: readonly Migration[] = [accounts, posts, server, tagDays, quoteStamps]
+export const migrations: readonly Migration[] = [accounts, posts, server, tagDays, quoteStamps, sessionTokens]
