@@ -127,7 +127,9 @@ forEachEngine((engine) => {
     assert.deepEqual(await bob.api.get('/api/v1/lists'), [list])
     await bob.api.post(`/api/v1/lists/${list.id}/accounts`, { account_ids: [alice.id] })
     const stranger = { account_ids: [carol.id] }
-    assert.ok([404, 422].includes(await bob.api.status('POST', `/api/v1/lists/${list.id}/accounts`, stranger)))
+    assert.ok(
+      [404, 422].includes(await bob.api.status('POST', `/api/v1/lists/${list.id}/accounts`, stranger)),
+    )
     const members = await bob.api.get(`/api/v1/lists/${list.id}/accounts`)
     assert.deepEqual(
       members.map((one: Json) => one.username),
@@ -161,7 +163,7 @@ forEachEngine((engine) => {
     await world.settle()
     assert.deepEqual(ids(await carol.api.get('/api/v1/timelines/home')), [status.id])
     assert.deepEqual(
-      (await carol.api.get('/api/v1/followed_tags')).map((one: Json) => one.name),
+      (await carol.api.get('/api/v1/followed_tags')).map((one: Json) => one.name.toLowerCase()),
       ['moot'],
     )
     assert.equal((await carol.api.post('/api/v1/tags/moot/unfollow')).following, false)
