@@ -48,18 +48,6 @@ export async function deleteFreeMedia(
     .executeTakeFirst()
 }
 
-/** Media made before `before` that no post ever got or kept, oldest first; with all that their removal needs. */
-export async function listAbandonedMedia(db: Db, before: number, limit: number): Promise<MediaRow[]> {
-  return db
-    .selectFrom('media')
-    .selectAll()
-    .where('post_id', 'is', null)
-    .where('created_at', '<', before)
-    .orderBy('id')
-    .limit(limit)
-    .execute()
-}
-
 /** Writes where the copy of another server's file lies; false when that file is not the row's any more. */
 export async function keepMediaCopy(
   db: Db,

@@ -50,19 +50,21 @@ export async function keepCopiedMedia(ctx: MediaContext, row: MediaRow, fetched:
   const made = fetched.preview ? await makePreview(ctx, fetched.path) : await makeCopy(ctx, row, fetched.path)
   const kept = await keepMedia(ctx, mediaKeys(row.id, 'cache'), made)
   const before = JSON.parse(row.meta) as object
-  const change = fetched.preview
-    ? { preview_key: kept.file_key, blurhash: row.blurhash ?? kept.blurhash, used_at: now }
-    : {
-        kind: kept.kind,
-        content_type: kept.content_type,
-        bytes: kept.bytes,
-        file_key: kept.file_key,
-        ...(kept.preview_key !== null && { preview_key: kept.preview_key }),
-        blurhash: row.blurhash ?? kept.blurhash,
-        meta: JSON.stringify({ ...before, ...made.meta }),
-        cached_at: now,
-        used_at: now,
-      }
+  const change = {
+    blurhash: row.blurhash ?? kept.blurhash,
+    bytes: kept.bytes + (row.cached_at === null ? 0 : row.bytes),
+    cached_at: now,
+    used_at: now,
+    ...(fetched.preview
+      ? { preview_key: kept.file_key }
+      : {
+          kind: kept.kind,
+          content_type: kept.content_type,
+          file_key: kept.file_key,
+          ...(kept.preview_key !== null && { preview_key: kept.preview_key }),
+          meta: JSON.stringify({ ...before, ...made.meta }),
+        }),
+  }
   const isKept = await ctx.store.write((tx) => keepMediaCopy(tx, { id: row.id, ...fetched }, change))
   await dropFiles(ctx, isKept ? replaced(row, change) : [kept.file_key, kept.preview_key])
 }

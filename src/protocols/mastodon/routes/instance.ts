@@ -107,7 +107,10 @@ async function instance({ api }: ApiRequest): Promise<entity.Instance> {
     description: config.description,
     usage: { users: { active_month: facts.activeMonth } },
     thumbnail: { url: `${config.origin}/assets/thumbnail.png`, description: null },
-    icon: [],
+    icon: [192, 512].map((side) => ({
+      src: `${config.origin}/assets/icon-${side}.png`,
+      size: `${side}x${side}`,
+    })),
     languages: ['en'],
     configuration: await configuration(api),
     registrations: {
