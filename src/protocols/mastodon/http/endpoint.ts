@@ -58,7 +58,8 @@ async function authorise(api: Api, c: HonoContext, rule: EndpointRule): Promise<
 
 async function readAll(c: HonoContext, rule: EndpointRule): Promise<Params> {
   const queryStart = c.req.url.indexOf('?')
-  const query = queryStart < 0 ? {} : nestPairs(new URLSearchParams(c.req.url.slice(queryStart + 1)))
+  const query =
+    queryStart < 0 ? nestPairs([]) : nestPairs(new URLSearchParams(c.req.url.slice(queryStart + 1)))
   if (c.req.method === 'GET' || c.req.method === 'HEAD' || rule.streamsBody === true) return readParams(query)
   const body = await readBodyTree(c, rule.maxBody ?? 1_048_576)
   return readParams(Object.assign(query, body))

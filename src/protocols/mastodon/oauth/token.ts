@@ -124,7 +124,7 @@ async function revoke(api: Api, c: HonoContext): Promise<unknown> {
 
 async function readAll(c: HonoContext): Promise<Params> {
   const start = c.req.url.indexOf('?')
-  const query = start < 0 ? {} : nestPairs(new URLSearchParams(c.req.url.slice(start + 1)))
+  const query = start < 0 ? nestPairs([]) : nestPairs(new URLSearchParams(c.req.url.slice(start + 1)))
   return readParams(Object.assign(query, await readBodyTree(c, 65_536)))
 }
 
