@@ -208,6 +208,17 @@ export async function postponeDelivery(
     .execute()
 }
 
+/** A host is back: what was put off because it was down is due now. */
+export async function hastenDeliveries(tx: Tx, host: string, now: number): Promise<void> {
+  await tx
+    .updateTable('deliveries')
+    .set({ next_at: now })
+    .where('host', '=', host)
+    .where('next_at', '>', now)
+    .where('lease_until', '<=', now)
+    .execute()
+}
+
 /** When the next delivery that nobody holds is due; undefined when there is none. */
 export async function nextDeliveryAt(db: Db, now: number): Promise<number | undefined> {
   const row = await db

@@ -2,6 +2,7 @@
 export {
   addDeliveries,
   claimDeliveries,
+  hastenDeliveries,
   nextDeliveryAt,
   postponeDelivery,
   removeDeliveries,

@@ -21,7 +21,7 @@ const LIMITS: WorkerLimits = { perHost: 4, total: 64, timeoutMs: 30_000, leaseMs
 const HOUR = 3_600_000
 const POLL_MS = 10_000
 const SWEEP_MS = 600_000
-const HOST_KEEP_MS = 90 * 24 * HOUR
+const HOST_KEEP_MS = 30 * 24 * HOUR
 const SWEPT_AT_ONCE = 5000
 
 /** A worker; several, in one process or many, share the work without meeting. */

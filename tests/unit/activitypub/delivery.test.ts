@@ -1,6 +1,7 @@
 // What people here and operators elsewhere may expect of deliveries, over real sockets.
 import assert from 'node:assert/strict'
 import type { Fact } from '../../../src/model/facts.ts'
+import { followAccount } from '../../../src/domain/follows/follow-account.ts'
 import { publishPost } from '../../../src/domain/posts/publish-post.ts'
 import { deletePost } from '../../../src/domain/posts/delete-post.ts'
 import { followersDigest } from '../../../src/protocols/activitypub/deliver/followers-digest.ts'
@@ -186,6 +187,28 @@ forEachEngine((engine) => {
     await scene.deliverer.idle()
     assert.deepEqual(await scene.deliveries(), [])
     assert.equal((await hostRow(scene, peer))?.failures, 0)
+  })
+
+  promise('once a server is back, everything that waited for it follows', async (scene) => {
+    const { peer } = await followedFrom(scene)
+    peer.answer = () => ({ status: 500 })
+    for (let count = 0; count < 3; count += 1) {
+      await publishPost(scene.ctx, scene.alice, draft(`Post ${count}`))
+      await scene.deliver()
+      scene.pass(2 * HOUR)
+    }
+    peer.answer = () => ({ status: 202 })
+    scene.pass(8 * HOUR)
+    await publishPost(scene.ctx, scene.alice, draft('Back?'))
+    await scene.deliver()
+    assert.deepEqual(await scene.deliveries(), [])
+  })
+
+  promise('a follow carries no more words than it needs', async (scene) => {
+    const { peer, follower } = await followedFrom(scene)
+    await followAccount(scene.ctx, scene.alice, follower)
+    await scene.deliver()
+    assert.ok((peer.received[0]?.body.length ?? Infinity) < 600)
   })
 
   promise('a server that stays down is given up after three days', async (scene) => {

@@ -4,6 +4,7 @@ import type { Tx } from '../../../domain/ports.ts'
 import type { Delivery } from '../../../domain/federation/deliveries.ts'
 import {
   forgetSharedInbox,
+  hastenDeliveries,
   pauseHost,
   postponeDelivery,
   recordHostFailure,
@@ -121,6 +122,7 @@ async function writeSuccess(tx: Tx, host: string, peer: Peer, { now, results }: 
   const isNews = learned !== undefined || peer.failures > 0 || now - peer.lastSuccessAt > SUCCESS_PAUSE_MS
   if (!isNews) return
   await recordHostSuccess(tx, host, now, learned)
+  if (peer.failures > 0) await hastenDeliveries(tx, host, now)
   peer.failures = 0
   peer.lastSuccessAt = now
   if (learned !== undefined) {

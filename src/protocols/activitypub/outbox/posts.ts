@@ -63,9 +63,9 @@ async function tellAudience(ctx: Context, tx: Tx, post: Post, wording: Wording):
 /** Members of a circle never learn of each other: each server is told only of its own people, and of those mentioned. */
 async function tellCircles(ctx: Context, tx: Tx, post: Post, wording: Wording): Promise<void> {
   const addressees = (await loadAddressees(tx, [post.id])).get(post.id) ?? []
-  for (const [inbox, here] of byInbox(addressees)) {
+  for (const here of byInbox(addressees).values()) {
     const seen = forServer(wording.outgoing, here)
-    const recipients = { inboxes: [inbox] }
+    const recipients = { accountIds: here.map((addressee) => addressee.accountId) }
     await tell(ctx, tx, { accountId: post.account_id, activity: wording.write(seen), recipients })
   }
 }

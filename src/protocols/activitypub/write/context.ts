@@ -72,7 +72,24 @@ export const CONTEXT: readonly unknown[] = [
   TERMS,
 ]
 
-/** A document ready to be sent: the context first, then the document's own members. */
+/** For documents in which no extension occurs: a follow or a like need not carry all terms. */
+const PLAIN: readonly unknown[] = CONTEXT.slice(0, 3)
+
+/** A document ready to be sent: the context that it needs first, then its own members. */
 export function withContext(document: Document): Document {
-  return { '@context': CONTEXT, ...document }
+  return { '@context': needsTerms(document) ? CONTEXT : PLAIN, ...document }
+}
+
+/** Whether any member or type is an extension. */
+function needsTerms(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(needsTerms)
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(
+    ([name, item]) =>
+      isTerm(name) || (name === 'type' && typeof item === 'string' && isTerm(item)) || needsTerms(item),
+  )
+}
+
+function isTerm(name: string): boolean {
+  return name.includes(':') || Object.hasOwn(TERMS, name) || name === 'Multikey'
 }
