@@ -36,7 +36,7 @@ async function list(terminal: Terminal): Promise<void> {
     String(queue.failed),
     momentOf(queue.oldest),
   ])
-  say(terminal.out, ...table(['QUEUE', 'WAITING', 'FAILED BEFORE', 'DUE SINCE (UTC)'], rows))
+  say(terminal.out, ...table(['QUEUE', 'WAITING', 'FAILED BEFORE', 'FIRST DUE (UTC)'], rows))
   say(
     terminal.out,
     `Deliveries to other servers: ${deliveries.waiting} waiting, ${deliveries.overdue} of them due.`,

@@ -72,6 +72,8 @@ function sentenceOf(error: unknown): string {
     const cause = error.cause instanceof Error ? ` (${error.cause.message})` : ''
     return `${withFullStop(error.safeText)}${cause}`
   }
+  const { code, path } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT' && path !== undefined) return `There is no file ${path}.`
   return withFullStop(error instanceof Error ? error.message : String(error))
 }
 

@@ -16,6 +16,11 @@ const LONGEST_INPUT = 1_048_576
 
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
+  // Whoever reads our output may leave early, as `head` does.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),

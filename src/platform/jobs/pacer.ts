@@ -21,8 +21,11 @@ export interface Pacer {
   stop(): Promise<void>
 }
 
-/** Without a wake-up it looks after 250 ms, then ever more rarely, at last every 5 s. */
-const POLL = { firstMs: 250, lastMs: 5000 }
+/**
+ * Without a wake-up it looks after 250 ms, then more rarely, at last every second: on SQLite another process (the command
+ * line) can add jobs but not wake anybody.
+ */
+const POLL = { firstMs: 250, lastMs: 1000 }
 
 export function createPacer({ round, dueIn }: Paced): Pacer {
   // Jobs do not run in the asynchronous context (request, log fields) of whoever woke the queue.
