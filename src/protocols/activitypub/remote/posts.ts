@@ -1,14 +1,15 @@
 // Brings posts of other servers here: whatever they need from the network first, then one verb of the domain.
-import { authorOfUri, postOfUri } from '../../../domain/federation/find-remote.ts'
+import { accountOfUri, authorOfUri, postOfUri } from '../../../domain/federation/find-remote.ts'
 import { policyFor } from '../../../domain/moderation/policy-cache.ts'
 import { receivePost } from '../../../domain/posts/receive-post.ts'
 import type { ReceivedPost, ReceiveOptions } from '../../../domain/posts/receive-post.ts'
+import { isOpen } from '../../../model/audience.ts'
 import type { IncomingPost } from '../../../model/post.ts'
 import { Refusal, Unreachable } from '../../../model/refusal.ts'
 import { isChatMessage, readChatMessage } from '../read/chat-message.ts'
 import { isPostType, readNote } from '../read/note.ts'
 import { isIgnored } from '../read/reading.ts'
-import type { ReadOptions } from '../read/reading.ts'
+import type { PostReading } from '../read/reading.ts'
 import { idOf, isObject, member, sameOrigin, typesOf } from '../wire.ts'
 import type { World } from '../world.ts'
 import type { Actors } from './actors.ts'
@@ -21,8 +22,6 @@ const MAX_QUOTE_DEPTH = 2
 export interface TakeOptions extends ReceiveOptions {
   envelope?: unknown
   raw?: string
-  /** The author's followers collection, when it is known. */
-  followersUri?: string
   /** How many quotes led here. */
   depth?: number
   /** Steps left on the way up the thread; 0 fetches no parent. */
@@ -53,21 +52,7 @@ export const MAX_CLIMB = 30
 
 export function createPosts(parts: Parts): Posts {
   const { world, fetcher, actors } = parts
-
-  const read: Posts['read'] = async (object, options = {}) => {
-    const reader = isChatMessage(object) ? readChatMessage : readNote
-    const settings: ReadOptions = {
-      now: world.clock.now(),
-      ...(options.raw === undefined ? {} : { raw: options.raw }),
-      ...(options.envelope === undefined ? {} : { envelope: options.envelope }),
-      ...(options.followersUri === undefined ? {} : { followersUri: options.followersUri }),
-    }
-    const reading = reader(object, settings)
-    if (isIgnored(reading)) return reading
-    const policy = await policyFor(world, new URL(reading.authorUri).hostname)
-    if (policy.suspended) return { ignored: 'its server is suspended here' }
-    return policy.rejectMedia ? withoutMedia(reading) : reading
-  }
+  const read: Posts['read'] = (object, options = {}) => readPost(world, object, options)
 
   const take: Posts['take'] = async (object, options = {}) => {
     const incoming = await read(object, options)
@@ -97,21 +82,12 @@ export function createPosts(parts: Parts): Posts {
   /** Fetches the group and the quoted post where they are unknown; whether the quote is authorised. */
   const prepare = async (incoming: IncomingPost, options: TakeOptions): Promise<boolean> => {
     const { groupUri, quoteUri } = incoming
-    if (groupUri !== undefined) await quietly(() => actors.find(groupUri))
+    if (groupUri !== undefined) await quietly(world, () => actors.find(groupUri))
     if (quoteUri === undefined) return false
     const depth = options.depth ?? 0
     if (depth < MAX_QUOTE_DEPTH && !(await postOfUri(world, quoteUri)))
-      await quietly(() => find(quoteUri, { depth: depth + 1, climb: 0 }))
+      await quietly(world, () => find(quoteUri, { depth: depth + 1, climb: 0 }))
     return isQuoteAuthorized(world, fetcher, incoming)
-  }
-
-  const quietly = async (work: () => Promise<number>): Promise<void> => {
-    try {
-      await work()
-    } catch (error) {
-      if (!(error instanceof Refusal) && !(error instanceof Unreachable)) throw error
-      world.log.debug({ error }, 'something a post refers to could not be fetched')
-    }
   }
 
   const find: Posts['find'] = async (uri, options = {}) => {
@@ -133,6 +109,49 @@ export function createPosts(parts: Parts): Posts {
   }
 
   return { find, take, read }
+}
+
+async function quietly(world: World, work: () => Promise<number>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof Refusal) && !(error instanceof Unreachable)) throw error
+    world.log.debug({ error }, 'something a post refers to could not be fetched')
+  }
+}
+
+async function readPost(
+  world: World,
+  object: unknown,
+  options: TakeOptions,
+): Promise<IncomingPost | { ignored: string }> {
+  const first = readAs(world, object, options)
+  if (isIgnored(first)) return first
+  const policy = await policyFor(world, new URL(first.authorUri).hostname)
+  if (policy.suspended) return { ignored: 'its server is suspended here' }
+  const reading = isOpen(first.audience) ? first : await readPrivate(world, object, { options, first })
+  return isIgnored(reading) || !policy.rejectMedia ? reading : withoutMedia(reading)
+}
+
+function readAs(world: World, object: unknown, options: TakeOptions, followersUri?: string): PostReading {
+  const reader = isChatMessage(object) ? readChatMessage : readNote
+  return reader(object, {
+    now: world.clock.now(),
+    ...(options.raw === undefined ? {} : { raw: options.raw }),
+    ...(options.envelope === undefined ? {} : { envelope: options.envelope }),
+    ...(followersUri === undefined ? {} : { followersUri }),
+  })
+}
+
+/** Whether a collection is that of the author's followers is known for sure only from the author. */
+async function readPrivate(
+  world: World,
+  object: unknown,
+  { options, first }: { options: TakeOptions; first: IncomingPost },
+): Promise<PostReading> {
+  const author = await accountOfUri(world, first.authorUri)
+  const followersUri = author?.followers_uri ?? undefined
+  return followersUri === undefined ? first : readAs(world, object, options, followersUri)
 }
 
 function postIn(json: unknown): unknown {

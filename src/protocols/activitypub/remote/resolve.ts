@@ -50,7 +50,12 @@ export function createReach(world: World): Reach {
   const actors = createActors(world, fetcher, webFinger)
   const keys = createKeys(world, fetcher, actors)
   const threads = createThreads({ world, fetcher, posts: () => posts })
-  const posts: Posts = createPosts({ world, fetcher, actors, wantParent: threads.wantParent })
+  const posts: Posts = createPosts({
+    world,
+    fetcher,
+    actors,
+    wantParent: (uri, climb) => threads.wantParent(uri, climb),
+  })
   const complete = createCompletion({ world, fetcher, actors, posts })
   const found = { world, fetcher, webFinger, actors, posts }
   const remote: Required<Remote> = {

@@ -29,49 +29,15 @@ export interface Threads {
   complete(payload: { postId: number }): Promise<void>
 }
 
-export function createThreads(parts: { world: World; fetcher: Fetcher; posts: () => Posts }): Threads {
-  const { world, fetcher, posts } = parts
+interface Parts {
+  world: World
+  fetcher: Fetcher
+  posts: () => Posts
+}
+
+export function createThreads(parts: Parts): Threads {
+  const { world, posts } = parts
   const lately = new LRUCache<number, number>({ max: 10_000 })
-
-  const find = async (uri: string, climb: number): Promise<Post | undefined> => {
-    try {
-      return await postOfId(world, await posts().find(uri, { climb }))
-    } catch (error) {
-      if (error instanceof Refusal || error instanceof Unreachable) return undefined
-      throw error
-    }
-  }
-
-  /** Answers below the posts, level by level. */
-  const descend = async (start: Post[]): Promise<void> => {
-    const seen = new Set(start.map((post) => post.uri))
-    let level = start
-    let collections = 0
-    for (let depth = 0; depth < LIMITS.depth && level.length > 0; depth++) {
-      const next: Post[] = []
-      for (const post of level) {
-        if (post.replies_uri === null || collections++ >= LIMITS.collections) continue
-        for (const uri of await listReplies(post.replies_uri)) {
-          if (seen.has(uri) || seen.size >= LIMITS.posts) continue
-          seen.add(uri)
-          const reply = (await postOfUri(world, uri)) ?? (await find(uri, 1))
-          if (reply?.thread_id === post.thread_id && reply.local === 0) next.push(reply)
-        }
-      }
-      level = next
-    }
-  }
-
-  const listReplies = async (uri: string): Promise<string[]> => {
-    try {
-      const { items } = await readCollection(fetcher, uri, LIMITS)
-      return items.flatMap((item) => idOf(item) ?? [])
-    } catch (error) {
-      if (error instanceof Refusal || error instanceof Unreachable) return []
-      throw error
-    }
-  }
-
   return {
     wantParent: (uri, climb) =>
       putOff(world, {
@@ -101,14 +67,57 @@ export function createThreads(parts: { world: World; fetcher: Fetcher; posts: ()
         key: `${COMPLETE_THREAD} ${post.thread_id}`,
       })
     },
-    async complete({ postId }) {
-      const post = await postOfId(world, postId)
-      if (!post) return
-      if (post.in_reply_to_uri !== null) await find(post.in_reply_to_uri, MAX_CLIMB)
-      const current = (await postOfId(world, postId)) ?? post
-      const root = await postOfId(world, current.thread_id)
-      const start = [root, current].filter((one) => one?.local === 0)
-      await descend([...new Map(start.flatMap((one) => (one ? [[one.id, one] as const] : []))).values()])
-    },
+    complete: ({ postId }) => complete(parts, postId),
+  }
+}
+
+async function complete(parts: Parts, postId: number): Promise<void> {
+  const { world } = parts
+  const post = await postOfId(world, postId)
+  if (!post) return
+  if (post.in_reply_to_uri !== null) await find(parts, post.in_reply_to_uri, MAX_CLIMB)
+  const current = (await postOfId(world, postId)) ?? post
+  const root = await postOfId(world, current.thread_id)
+  const start = new Map<number, Post>()
+  for (const one of [root, current]) if (one?.local === 0) start.set(one.id, one)
+  await descend(parts, [...start.values()])
+}
+
+/** Answers below the posts, level by level. */
+async function descend(parts: Parts, start: Post[]): Promise<void> {
+  const seen = new Set(start.map((post) => post.uri))
+  let level = start
+  let collections = 0
+  for (let depth = 0; depth < LIMITS.depth && level.length > 0; depth++) {
+    const next: Post[] = []
+    for (const post of level) {
+      if (post.replies_uri === null || collections++ >= LIMITS.collections) continue
+      for (const uri of await listReplies(parts, post.replies_uri)) {
+        if (seen.has(uri) || seen.size >= LIMITS.posts) continue
+        seen.add(uri)
+        const reply = (await postOfUri(parts.world, uri)) ?? (await find(parts, uri, 1))
+        if (reply?.thread_id === post.thread_id && reply.local === 0) next.push(reply)
+      }
+    }
+    level = next
+  }
+}
+
+async function find({ world, posts }: Parts, uri: string, climb: number): Promise<Post | undefined> {
+  try {
+    return await postOfId(world, await posts().find(uri, { climb }))
+  } catch (error) {
+    if (error instanceof Refusal || error instanceof Unreachable) return undefined
+    throw error
+  }
+}
+
+async function listReplies({ fetcher }: Parts, uri: string): Promise<string[]> {
+  try {
+    const { items } = await readCollection(fetcher, uri, LIMITS)
+    return items.flatMap((item) => idOf(item) ?? [])
+  } catch (error) {
+    if (error instanceof Refusal || error instanceof Unreachable) return []
+    throw error
   }
 }
