@@ -1,4 +1,5 @@
 // The plug of ActivityPub: what this server answers, tells and finds over it.
+import { forgetActivities } from '../../domain/federation/accept-activity.ts'
 import { nextDeliveryAt } from '../../domain/federation/deliveries.ts'
 import { FEDERATION_JOBS } from '../../domain/federation/federation-jobs.ts'
 import { FOLLOW_RELAY, RELAY_QUEUE, UNFOLLOW_RELAY } from '../../domain/moderation/relays.ts'
@@ -36,7 +37,11 @@ export function createActivityPub(world: World): Protocol {
     links: (account) => links(world, account.username),
     start() {
       deliverer.start()
-      return () => deliverer.stop()
+      const timer = setInterval(() => void forget(world), HOUR_MS)
+      return () => {
+        clearInterval(timer)
+        return deliverer.stop()
+      }
     },
     async settle() {
       const due = await nextDeliveryAt(world.store.read, world.clock.now())
@@ -63,6 +68,14 @@ function registerJobs(world: World, reach: ReturnType<typeof createReach>): void
       },
       { queue: RELAY_QUEUE },
     )
+}
+
+async function forget(world: World): Promise<void> {
+  try {
+    await forgetActivities(world)
+  } catch (error) {
+    world.log.warn({ error }, 'old activities could not be forgotten')
+  }
 }
 
 function links({ urls, config }: World, username: string): DiscoveryLink[] {
