@@ -4,6 +4,7 @@ import { Refusal, Unreachable } from '../model/refusal.ts'
 import { addAccountCommands } from './account-commands.ts'
 import { addBackupCommands } from './backup-commands.ts'
 import { addConfigCommand } from './config-command.ts'
+import { addDoctorCommand } from './doctor-command.ts'
 import { addDomainCommands } from './domain-commands.ts'
 import { addHousekeepingCommands } from './housekeeping-commands.ts'
 import { addJobCommands } from './job-commands.ts'
@@ -20,6 +21,7 @@ type AddCommands = (program: Command, terminal: Terminal, fail: (code: number) =
 const GROUPS: readonly AddCommands[] = [
   addMigrateCommand,
   addConfigCommand,
+  addDoctorCommand,
   addAccountCommands,
   addTokenCommands,
   addDomainCommands,

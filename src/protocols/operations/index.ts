@@ -15,8 +15,12 @@ const LOOPBACK = /^(127\.|::1$)/
 
 /** Metrics tell of the inside, so only this machine gets them; a collector elsewhere goes through the operator's proxy. */
 function isFromHere(c: HonoContext): boolean {
-  const client = (c.env as { client?: Client } | undefined)?.client
+  const client = clientOf(c)
   return client !== undefined && LOOPBACK.test(client.address)
+}
+
+function clientOf(c: HonoContext): Client | undefined {
+  return (c.env as { client?: Client } | undefined)?.client
 }
 
 export function createOperations(parts: OperationsParts): Protocol {
@@ -31,6 +35,11 @@ export function createOperations(parts: OperationsParts): Protocol {
           parts.log.error({ error }, 'the database does not answer')
           return new Response('The database does not answer', { status: 503, headers: PLAIN })
         }
+      })
+      // How the caller looks from here: shows whether a proxy in front passes on what it should.
+      server.get('/health/caller', (c) => {
+        const { address, protocol, host } = clientOf(c) ?? { address: '', protocol: 'http', host: '' }
+        return Response.json({ address, protocol, host }, { headers: { 'cache-control': 'no-store' } })
       })
       server.get('/metrics', async (c) => {
         if (!isFromHere(c)) return new Response('Not found', { status: 404, headers: PLAIN })
