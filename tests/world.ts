@@ -74,7 +74,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     FOLKMOOT_RATE_LIMITS: 'off',
     FOLKMOOT_LOG_LEVEL: 'silent',
   })
-  const config = { ...given, database: database as Config['database'], ...change }
+  const config = { ...given, database: database, ...change }
   const house = await buildHouse(config, { log: silentLog(), ...houseOptions })
   await house.start()
   const people = new Map<string, Promise<Person>>()

@@ -171,7 +171,7 @@ forEachEngine((engine) => {
     ] as const) {
       const response = await fetch(world.origin + path, { method })
       assert.equal(response.status, 404, path)
-      assert.equal(typeof ((await response.json()) as Json).error, 'string')
+      assert.equal(typeof (await response.json()).error, 'string')
     }
   })
 

@@ -35,7 +35,7 @@ forEachEngine((engine) => {
       headers,
       body: new URLSearchParams(form),
     })
-    return { status: response.status, body: (await response.json()) as Json }
+    return { status: response.status, body: await response.json() }
   }
   const client = () => ({ client_id: app.client_id as string, client_secret: app.client_secret as string })
   const authorizePath = (change: Record<string, string> = {}): string =>

@@ -224,7 +224,7 @@ forEachEngine((engine) => {
       assert.equal(typeof JSON.parse(text).error, 'string')
     }
     for (const headers of [{}, { authorization: 'Bearer wrong' }]) {
-      const refused = await openSocket(world.origin, { headers: headers as Record<string, string> })
+      const refused = await openSocket(world.origin, { headers: headers })
       assert.ok('status' in refused && refused.status === 401 && refused.message, 'the WebSocket is refused')
     }
     const { reader } = await mustOpen(world.origin, { query: `?access_token=${narrow.token}&stream=user` })
