@@ -126,7 +126,8 @@ export async function buildHouse(config: Config, options: HouseOptions = {}): Pr
   for (const job of [...postJobs, ...letterJobs])
     parts.jobs.register(job.kind, { single: ({ payload }) => job.run(ctx, payload) }, { queue: job.queue })
   registerMedia(world, parts.jobs)
-  const app = new Hono()
+  // Some apps end addresses with a slash; the answer is the same.
+  const app = new Hono({ strict: false })
   for (const protocol of protocols) protocol.routes?.(app)
   addLastAnswers(app, log)
   return assemble({ config, ctx, app, protocols, log, store, ...parts })
