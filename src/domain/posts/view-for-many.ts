@@ -1,13 +1,15 @@
 // Shows one post to many readers at once: what is the same for all is loaded once, what differs in a few statements.
 import type { Standing } from '../../model/audience.ts'
+import type { PostView } from '../../model/post-view.ts'
 import { loadReaderTies } from '../../store/many-readers.ts'
 import type { ReaderTies } from '../../store/many-readers.ts'
 import type { Db } from '../../store/open.ts'
 import { isWanted } from '../timelines/read-timeline.ts'
 import type { HidingRelation } from '../timelines/read-timeline.ts'
-import { composeView, loadSharedPage } from './view-posts.ts'
-import type { PostView } from '../../model/post-view.ts'
-import type { OwnPage, SharedPage } from './view-posts.ts'
+import { loadSharedPage } from './shared-posts.ts'
+import type { SharedPage } from './shared-posts.ts'
+import { composeView } from './view-posts.ts'
+import type { OwnPage } from './view-posts.ts'
 
 /** Readers in one statement. */
 const CHUNK = 500

@@ -10,8 +10,6 @@ import { loadOwnPage } from './reader-memory.ts'
 import { loadSharedPage } from './shared-posts.ts'
 import type { SharedPage } from './shared-posts.ts'
 
-export { loadSharedPage }
-
 /** How one reader stands to some posts, and what the reader did with them. */
 export interface OwnPage {
   standings: ReadonlyMap<number, Standing>
