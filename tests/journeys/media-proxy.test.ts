@@ -15,7 +15,7 @@ import { incoming } from '../cast.ts'
 import { forEachEngine } from '../database.ts'
 import { animation, bombPng, taggedJpeg } from '../unit/media/pictures.ts'
 import { recording } from '../unit/media/recordings.ts'
-import { startWorld } from '../world.ts'
+import { eventually, startWorld } from '../world.ts'
 import type { Person, World } from '../world.ts'
 
 interface Remote {
@@ -243,6 +243,19 @@ forEachEngine((engine) => {
     assert.equal((await fetch(media.url)).status, 404)
     assert.equal((await fetch(`${world.origin}/media_proxy/accounts/${id}/avatar?v=1`)).status, 404)
     assert.deepEqual([asked(url), asked(`${remote.url}/mallory.gif`)], [0, 0])
+  })
+
+  test('a copy that somebody looks at is remembered as used', async () => {
+    const { ctx } = world.house
+    const { id, media } = await attach({ kind: 'image', url: put(await taggedJpeg()) })
+    await fetch(media.preview_url)
+    const { cached_at: cachedAt, bytes } = await rowOf(id)
+    assert.ok((cachedAt ?? 0) > 0 && bytes > 1000)
+    await ctx.store.write((tx) =>
+      tx.updateTable('media').set({ used_at: 1 }).where('post_id', '=', id).execute(),
+    )
+    await fetch(media.preview_url)
+    await eventually(async () => ((await rowOf(id)).used_at ?? 0) > 1)
   })
 
   test('a copy that was removed to make room is fetched anew', async () => {

@@ -5,7 +5,7 @@ import { touchMedia } from '../../store/media-files.ts'
 /** A copy's use is written at most this often. */
 const DAY_MS = 86_400_000
 /** Views are gathered for this long before they are written. */
-const GATHER_MS = 5_000
+const GATHER_MS = 1_000
 const MAX_GATHERED = 5_000
 
 interface Gathered {

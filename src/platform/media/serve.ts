@@ -29,6 +29,7 @@ export function mediaHeaders(file: ServedFile): Record<string, string> {
     'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
     'cross-origin-resource-policy': 'cross-origin',
     'access-control-allow-origin': '*',
+    'access-control-expose-headers': 'Content-Length, Content-Range, ETag',
     'accept-ranges': 'bytes',
     'cache-control': file.isImmutable ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
   }
