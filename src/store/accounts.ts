@@ -4,7 +4,6 @@ import type { Insertable, Kysely, Updateable } from 'kysely'
 import type { Account } from '../model/account.ts'
 import type { AccountKeysTable, AccountsTable, Tables } from './schema.ts'
 
-export type { Account }
 export type NewAccount = Insertable<AccountsTable>
 export type AccountChange = Updateable<AccountsTable>
 type Db = Kysely<Tables>

@@ -5,7 +5,6 @@ import type { IncomingEmoji } from '../model/account.ts'
 import type { CustomEmoji } from '../model/custom-emoji.ts'
 import type { Tables } from './schema.ts'
 
-export type { CustomEmoji }
 type Db = Kysely<Tables>
 
 export async function findEmojis(db: Db, ids: readonly number[]): Promise<CustomEmoji[]> {

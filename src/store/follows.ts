@@ -5,7 +5,6 @@ import type { FollowsTable, Tables } from './schema.ts'
 import { pageOver } from './paging.ts'
 import type { IdWindow } from '../model/page.ts'
 
-export type { FollowEdge }
 export type Follow = Selectable<FollowsTable>
 type Db = Kysely<Tables>
 

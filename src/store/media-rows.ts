@@ -6,7 +6,6 @@ import { prepared } from './dialects/prepared.ts'
 import type { Parameter } from './dialects/prepared.ts'
 import type { MediaTable, Tables } from './schema.ts'
 
-export type { MediaRow }
 type Db = Kysely<Tables>
 
 export async function findMedia(db: Db, ids: readonly number[]): Promise<MediaRow[]> {

@@ -7,7 +7,6 @@ import { prepared } from './dialects/prepared.ts'
 import type { Parameter } from './dialects/prepared.ts'
 import type { PostsTable, Tables } from './schema.ts'
 
-export type { Post }
 export type NewPost = Insertable<PostsTable>
 export type PostChange = Updateable<PostsTable>
 type Db = Kysely<Tables>

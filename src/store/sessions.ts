@@ -3,7 +3,6 @@ import type { Insertable, Kysely } from 'kysely'
 import type { Session } from '../model/session.ts'
 import type { SessionsTable, Tables } from './schema.ts'
 
-export type { Session }
 type Db = Kysely<Tables>
 
 export async function insertSession(db: Db, session: Insertable<SessionsTable>): Promise<void> {

@@ -5,7 +5,6 @@ import { prepared } from './dialects/prepared.ts'
 import type { Parameter } from './dialects/prepared.ts'
 import type { AppsTable, GrantsTable, Tables, TokensTable } from './schema.ts'
 
-export type { App }
 export type Grant = Selectable<GrantsTable>
 export type Token = Selectable<TokensTable>
 type Db = Kysely<Tables>

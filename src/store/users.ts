@@ -3,7 +3,6 @@ import type { Insertable, Kysely, Updateable } from 'kysely'
 import type { User } from '../model/user.ts'
 import type { Tables, UsersTable } from './schema.ts'
 
-export type { User }
 type Db = Kysely<Tables>
 
 /** The form in which e-mail addresses are compared. */

@@ -11,7 +11,7 @@ import {
 } from '../../store/invites.ts'
 import type { Invite } from '../../store/invites.ts'
 import { findUser } from '../../store/users.ts'
-import type { User } from '../../store/users.ts'
+import type { User } from '../../model/user.ts'
 import type { Context } from '../context.ts'
 
 export type { Invite }

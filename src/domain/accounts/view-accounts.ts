@@ -8,8 +8,6 @@ import type { Account, Role } from '../../model/account.ts'
 import { settingsOf } from '../../model/user.ts'
 import type { CustomEmoji } from '../../model/custom-emoji.ts'
 
-export type { AccountView }
-
 /** The views by id; ids that do not exist are absent. */
 export async function viewAccounts(db: Db, ids: readonly number[]): Promise<Map<number, AccountView>> {
   const wanted = [...new Set(ids)]

@@ -12,9 +12,9 @@ import { findPost, findPostByUri } from '../../store/posts.ts'
 import type { Post } from '../../model/post.ts'
 import type { Context } from '../context.ts'
 
-export type { Account } from '../../store/accounts.ts'
+export type { Account } from '../../model/account.ts'
 export type { Author } from '../../store/post-authors.ts'
-export type { Post } from '../../store/posts.ts'
+export type { Post } from '../../model/post.ts'
 
 export const accountOfUri = (ctx: Context, uri: string): Promise<Account | undefined> =>
   findByUri(ctx.store.read, uri)

@@ -2,7 +2,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { newSecret } from '../../lib/secret.ts'
 import { findUser } from '../../store/users.ts'
-import type { User } from '../../store/users.ts'
+import type { User } from '../../model/user.ts'
 import type { Context } from '../context.ts'
 import { keepSetting } from '../server/keep-setting.ts'
 

@@ -1,7 +1,7 @@
 // Mails about an account, ordered with the rows they speak of and written in the background when they are sent.
 import { findAccount } from '../../store/accounts.ts'
 import { findUser, findUserByEmail } from '../../store/users.ts'
-import type { User } from '../../store/users.ts'
+import type { User } from '../../model/user.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../ports.ts'
 import { issueEmailToken } from './email-tokens.ts'

@@ -1,7 +1,7 @@
 // The web client of this server as an app like any other, registered once.
 import type { Context } from '../context.ts'
 import { findApps } from '../../store/tokens.ts'
-import type { App } from '../../store/tokens.ts'
+import type { App } from '../../model/app.ts'
 import { readSetting, settleSetting } from '../../store/settings.ts'
 import { createApp } from './apps.ts'
 

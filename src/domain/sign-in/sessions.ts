@@ -1,7 +1,7 @@
 // Where somebody is signed in, in browsers and apps, and ending that.
 import { deleteGrants } from '../../store/grants.ts'
 import { deleteSessions, listSessions } from '../../store/sessions.ts'
-import type { Session } from '../../store/sessions.ts'
+import type { Session } from '../../model/session.ts'
 import { deleteTokens, findApps, listTokens } from '../../store/tokens.ts'
 import type { Token } from '../../store/tokens.ts'
 import type { Context } from '../context.ts'

@@ -1,7 +1,7 @@
 // Loads our accounts as the writers want them.
 import type { Context } from '../../domain/context.ts'
 import { viewAccounts } from '../../domain/accounts/view-accounts.ts'
-import type { AccountView } from '../../domain/accounts/view-accounts.ts'
+import type { AccountView } from '../../model/account-view.ts'
 import type { AccountKind, ProfileField } from '../../model/account.ts'
 import type { CustomEmoji } from '../../domain/federation/outgoing-rows.ts'
 import { listPublicKeys } from '../../domain/federation/deliveries.ts'

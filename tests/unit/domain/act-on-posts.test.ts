@@ -15,7 +15,7 @@ import { addReaction, dislikePost, likePost } from '../../../src/domain/reaction
 import { undoReaction, undoReceivedReaction } from '../../../src/domain/reactions/undo-reaction.ts'
 import type { PostDraft } from '../../../src/model/post.ts'
 import { findPost } from '../../../src/store/posts.ts'
-import type { Post } from '../../../src/store/posts.ts'
+import type { Post } from '../../../src/model/post.ts'
 import { castTest, draft, noticesOf, refusal } from '../../cast.ts'
 import type { Cast } from '../../cast.ts'
 import { forEachEngine } from '../../database.ts'

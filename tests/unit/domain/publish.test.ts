@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { publishPost } from '../../../src/domain/posts/publish-post.ts'
 import { findPost } from '../../../src/store/posts.ts'
-import type { Post } from '../../../src/store/posts.ts'
+import type { Post } from '../../../src/model/post.ts'
 import { castTest, draft, homeOf, noticesOf, refusal } from '../../cast.ts'
 import type { Cast } from '../../cast.ts'
 import { forEachEngine } from '../../database.ts'
