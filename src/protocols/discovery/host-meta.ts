@@ -1,4 +1,4 @@
-// host-meta (RFC 6415), as XML and JSON: where WebFinger answers.
+// Tells by host-meta (RFC 6415), as XML and JSON, where WebFinger answers.
 import type { Hono } from 'hono'
 import { escapeHtml } from '../../lib/html/escape.ts'
 import type { Site } from './site.ts'

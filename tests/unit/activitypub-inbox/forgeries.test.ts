@@ -170,7 +170,7 @@ forEachEngine((engine) => {
       const publicKey = { id: keyId, owner: sloth.uri, publicKeyPem: sloth.publicKeyPem }
       stage.far.serve('/users/sloth', { ...sloth.document, publicKey })
       const { id, type, preferredUsername } = sloth.document
-      stage.far.serve('/users/sloth/main-key', { id, type, preferredUsername, publicKey } as Json)
+      stage.far.serve('/users/sloth/main-key', { id, type, preferredUsername, publicKey })
       const note = noteBy(sloth)
       const key = { keyId, privateKey: sloth.privateKey }
       assert.equal(await stage.deliver(sloth, activityBy(sloth, 'Create', note), { key }), 202)

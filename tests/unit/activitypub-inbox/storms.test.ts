@@ -256,6 +256,28 @@ forEachEngine((engine) => {
       assert.ok(!stage.far.asked.includes('/secret'))
     })
 
+    it('signs in the other dialect where the first is refused, once, and remembers it', async () => {
+      const picky = noteBy(stage.dave)
+      const dialects: string[] = []
+      stage.far.serve(new URL(picky.id).pathname, {
+        handle: (incoming, outgoing) => {
+          const isNew = incoming.headers['signature-input'] !== undefined
+          dialects.push(isNew ? 'rfc9421' : 'cavage')
+          outgoing.writeHead(isNew ? 200 : 401, { 'content-type': 'application/activity+json' })
+          outgoing.end(JSON.stringify(picky))
+        },
+      })
+      assert.ok(await stage.ctx.remote.postByUri(picky.id))
+      await stage.ctx.remote.postByUri(picky.id, { fresh: true })
+      assert.deepEqual(dialects, ['cavage', 'rfc9421', 'rfc9421'])
+      const host = await read()
+        .selectFrom('hosts')
+        .select('dialect')
+        .where('domain', '=', 'far.test')
+        .executeTakeFirst()
+      assert.equal(host?.dialect, 'rfc9421')
+    })
+
     it('leaves a server alone that does not answer', async () => {
       stage.evil.serve('/slow', { status: 503, body: '' })
       for (let attempt = 0; attempt < 20; attempt++)

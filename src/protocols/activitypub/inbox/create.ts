@@ -20,6 +20,7 @@ export async function create(work: Work): Promise<Outcome> {
   if (!isPostType(object) && !isChatMessage(object)) return ignored('its object is no post')
   const taken = await reach.posts.take(object, {
     envelope: activity.json,
+    byAuthor: true,
     ...(work.deliveredTo === undefined ? {} : { deliveredTo: work.deliveredTo }),
   })
   if ('ignored' in taken) return taken

@@ -33,7 +33,7 @@ async function quotingPost(work: Work) {
     readAuthor(instrument) === activity.actorUri
   if (isOwn) {
     const known = await knownPost(work, uri)
-    if (!known) await reach.posts.take(instrument, { envelope: activity.json })
+    if (!known) await reach.posts.take(instrument, { envelope: activity.json, byAuthor: true })
   }
   return anyPost(work, uri)
 }

@@ -74,7 +74,7 @@ function createCall(world: World, signer: RequestSigner): Call {
     const first = await signer.mannerOf(url)
     const other: Manner = { ...first, dialect: first.dialect === 'cavage' ? 'rfc9421' : 'cavage' }
     const second = await call(url, wantsPage, other)
-    if (second.status < 300) signer.learn(url, other)
+    if (second.status < 300) await signer.learn(url, other)
     return second
   }
   return call

@@ -1,5 +1,5 @@
 // Brings posts of other servers here: whatever they need from the network first, then one verb of the domain.
-import { accountOfUri, authorOfUri, postOfUri } from '../../../domain/federation/find-remote.ts'
+import { accountOfUri, postOfUri } from '../../../domain/federation/find-remote.ts'
 import { policyFor } from '../../../domain/moderation/policy-cache.ts'
 import { receivePost } from '../../../domain/posts/receive-post.ts'
 import type { ReceivedPost, ReceiveOptions } from '../../../domain/posts/receive-post.ts'
@@ -22,6 +22,8 @@ const MAX_QUOTE_DEPTH = 2
 export interface TakeOptions extends ReceiveOptions {
   envelope?: unknown
   raw?: string
+  /** Its author sent it, and is known here. */
+  byAuthor?: boolean
   /** How many quotes led here. */
   depth?: number
   /** Steps left on the way up the thread; 0 fetches no parent. */
@@ -57,10 +59,12 @@ export function createPosts(parts: Parts): Posts {
   const take: Posts['take'] = async (object, options = {}) => {
     const incoming = await read(object, options)
     if (isIgnored(incoming)) return incoming
-    const known = await postOfUri(world, incoming.uri)
-    if (known) return { postId: known.id, isNew: false }
-    if (options.fetched === true || !(await authorOfUri(world, incoming.authorUri)))
+    // A post by who sent it needs no look-up: the common case asks the database nothing here.
+    if (options.byAuthor !== true) {
+      const known = await postOfUri(world, incoming.uri)
+      if (known) return { postId: known.id, isNew: false }
       await actors.find(incoming.authorUri)
+    }
     const quoteVerified = await prepare(incoming, options)
     const { fetched, deliveredTo } = options
     const received = await receivePost(world, incoming, {

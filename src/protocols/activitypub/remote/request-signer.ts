@@ -2,6 +2,7 @@
 import { createPrivateKey } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { hostOfDomain } from '../../../domain/federation/find-remote.ts'
+import { rememberDialect } from '../../../domain/federation/remember-dialect.ts'
 import { serverKey } from '../../../domain/federation/known-keys.ts'
 import { refuseSuspended } from '../../../domain/moderation/policy-cache.ts'
 import type { Hop } from '../../../platform/outgoing.ts'
@@ -19,7 +20,7 @@ export interface RequestSigner {
   /** What is known about the host of a URL. */
   mannerOf(url: string): Promise<Manner>
   /** The host answered to this manner where it had refused the one before. */
-  learn(url: string, manner: Manner): void
+  learn(url: string, manner: Manner): Promise<void>
   /** Signs one hop; refuses hosts that an operator suspended, also those a redirect leads to. */
   sign(hop: Hop, manner?: Manner): Promise<Record<string, string>>
 }
@@ -53,8 +54,10 @@ export function createRequestSigner(world: World): RequestSigner {
   }
   return {
     mannerOf,
-    learn(url, manner) {
-      manners.set(new URL(url).host, manner)
+    async learn(url, manner) {
+      const { host } = new URL(url)
+      manners.set(host, manner)
+      await rememberDialect(world, host, manner.dialect)
     },
     async sign(hop, manner) {
       await refuseSuspended(world, hop.url)
