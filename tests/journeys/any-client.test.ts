@@ -192,8 +192,9 @@ forEachEngine((engine) => {
     }
   })
 
-  test('too many calls are refused with the time to come back, where limits are on', async () => {
+  test('too many calls are refused with the time to come back, where limits are on', async (t) => {
     const strict = await startWorld({ engine, config: { rateLimits: true } })
+    t.after(() => strict.stop())
     const dora = await strict.account('dora')
     const first = await dora.api.ask('GET', '/api/v1/timelines/home')
     const limit = Number(first.headers.get('x-ratelimit-limit'))
@@ -208,6 +209,5 @@ forEachEngine((engine) => {
           .status('POST', '/api/v1/apps', { client_name: 'x', redirect_uris: 'https://x.test/' }),
       )
     assert.deepEqual(statuses, [200, 200, 200, 200, 200, 429])
-    await strict.stop()
   })
 })

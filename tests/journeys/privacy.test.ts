@@ -8,7 +8,7 @@ import type { StreamReader } from '../stream-reader.ts'
 import { startWorld } from '../world.ts'
 import type { Person, World } from '../world.ts'
 
-const AUDIENCES = ['public', 'unlisted', 'private', 'direct'] as const
+const AUDIENCES = ['public', 'unlisted', 'private', 'people', 'direct'] as const
 type Audience = (typeof AUDIENCES)[number]
 const READERS = ['author', 'follower', 'named', 'stranger', 'blocked', 'asking', 'anyone'] as const
 type ReaderName = (typeof READERS)[number]
@@ -18,6 +18,7 @@ const MAY_SEE: Record<Audience, readonly ReaderName[]> = {
   public: ['author', 'follower', 'named', 'stranger', 'asking', 'anyone'],
   unlisted: ['author', 'follower', 'named', 'stranger', 'asking', 'anyone'],
   private: ['author', 'follower', 'named'],
+  people: ['author', 'named'],
   direct: ['author', 'named'],
 }
 const SECRET = 'heliotrope'
@@ -27,13 +28,15 @@ forEachEngine((engine) => {
   const people = {} as Record<Exclude<ReaderName, 'anyone'>, Person>
   const posts = {} as Record<Audience, Json>
   const roots = {} as Record<Audience, Json>
+  /** By post id. */
+  const audiences = new Map<string, Audience>()
   const clientOf = (reader: ReaderName): ApiClient =>
     reader === 'anyone' ? world.client() : people[reader].api
 
   before(async () => {
     world = await startWorld({ engine })
     for (const name of READERS) if (name !== 'anyone') people[name] = await world.account(name)
-    const { author, follower, blocked, asking } = people
+    const { author, follower, named, blocked, asking } = people
     for (const person of [follower, blocked]) await person.api.post(`/api/v1/accounts/${author.id}/follow`)
     await author.api.patch('/api/v1/accounts/update_credentials', { locked: true })
     await asking.api.post(`/api/v1/accounts/${author.id}/follow`)
@@ -45,7 +48,9 @@ forEachEngine((engine) => {
         status: `@named the ${SECRET} #${SECRET}`,
         visibility,
         in_reply_to_id: roots[visibility].id,
+        recipient_ids: visibility === 'people' ? [named.id] : [],
       })
+      audiences.set(posts[visibility].id, visibility)
     }
     await world.settle()
   })
@@ -97,9 +102,9 @@ forEachEngine((engine) => {
           test('is found by search and stands at home only for those who may see it', async () => {
             const { api } = people[reader]
             const found = await api.get(`/api/v2/search?q=${SECRET}&type=statuses`)
-            for (const status of found.statuses) assert.ok(MAY_SEE[audienceOf(status)].includes(reader))
+            for (const status of found.statuses) assert.ok(maySee(status, reader))
             const home = await api.get('/api/v1/timelines/home?limit=40')
-            for (const status of home) assert.ok(MAY_SEE[audienceOf(status)].includes(reader))
+            for (const status of home) assert.ok(maySee(status, reader))
             if (!sees) assert.ok(!JSON.stringify([found, home]).includes(`"id":"${posts[audience].id}"`))
           })
 
@@ -134,7 +139,10 @@ forEachEngine((engine) => {
       })
     }
 
-  const audienceOf = (status: Json): Audience => status.visibility
+  const maySee = (status: Json, reader: ReaderName): boolean => {
+    const audience = audiences.get(status.id) ?? (status.visibility as Audience)
+    return MAY_SEE[audience].includes(reader)
+  }
 
   test('streams carry each post to those who may see it and to nobody else', async () => {
     const open: Record<string, StreamReader[]> = {}
@@ -153,6 +161,7 @@ forEachEngine((engine) => {
       const status = await people.author.api.post('/api/v1/statuses', {
         status: `@named streams ${visibility} ${SECRET}s #${SECRET}`,
         visibility,
+        recipient_ids: visibility === 'people' ? [people.named.id] : [],
       })
       fresh[visibility] = status.id
       await people.author.api.put(`/api/v1/statuses/${status.id}`, {
