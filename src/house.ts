@@ -42,6 +42,7 @@ import { createDiscovery } from './protocols/discovery/index.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { createMastodon } from './protocols/mastodon/index.ts'
 import { createOperations } from './protocols/operations/index.ts'
+import { registerJanitor } from './domain/janitor/register-janitor.ts'
 import { READERS_CHANNEL, dropReaders } from './domain/posts/reader-memory.ts'
 import { postJobs } from './domain/posts/post-jobs.ts'
 import { letterJobs } from './domain/sign-in/letters.ts'
@@ -81,6 +82,7 @@ export interface House {
 /** Opens the database, migrates it and plugs everything together; nothing listens yet. */
 export async function buildHouse(config: Config, options: HouseOptions = {}): Promise<House> {
   const log = options.log ?? createLog({ level: config.logLevel, format: config.logFormat })
+  for (const warning of config.warnings) log.warn(warning)
   const clock = options.clock ?? systemClock
   const store = await openStore(config.database, { log })
   const applied = await migrate(store, migrations)
@@ -126,6 +128,7 @@ export async function buildHouse(config: Config, options: HouseOptions = {}): Pr
   for (const job of [...postJobs, ...letterJobs])
     parts.jobs.register(job.kind, { single: ({ payload }) => job.run(ctx, payload) }, { queue: job.queue })
   registerMedia(world, parts.jobs)
+  await registerJanitor(ctx, parts.jobs, parts.blobs, config.retention)
   // Some apps end addresses with a slash; the answer is the same.
   const app = new Hono({ strict: false })
   for (const protocol of protocols) protocol.routes?.(app)

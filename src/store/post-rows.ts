@@ -89,11 +89,6 @@ export async function findIdempotencyResult(
   return row?.result
 }
 
-/** Forgets keys taken before that moment (milliseconds). */
-export async function removeIdempotencyKeys(db: Db, before: number): Promise<void> {
-  await db.deleteFrom('idempotency').where('created_at', '<', before).execute()
-}
-
 /** Makes the words of a post findable, in place of what was there. */
 export async function indexPostText(db: Db, postId: number, text: string): Promise<void> {
   await dialectOf(db).indexText(db, 'post_search', postId, text)

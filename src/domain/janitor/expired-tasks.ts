@@ -3,8 +3,9 @@ import { removeExpired } from '../../store/expired-rows.ts'
 import type { ExpiringSort } from '../../store/expired-rows.ts'
 import { pruneActivities } from '../../store/outgoing-activities.ts'
 import { listHostsAfter, removeUnseenHosts } from '../../store/prune-hosts.ts'
+import { forgetTagUsers } from '../../store/tags.ts'
 import { trimFeeds } from '../timelines/trim-feeds.ts'
-import { daysAgo } from './task.ts'
+import { DAY_MS, daysAgo } from './task.ts'
 import type { Task } from './task.ts'
 
 const CHUNK = 500
@@ -57,4 +58,13 @@ const longFeeds: Task = {
   step: async ({ ctx }) => ({ count: await trimFeeds(ctx) }),
 }
 
-export const expiredTasks: readonly Task[] = [...expired, sentActivities, unseenHosts, longFeeds]
+const tagUsers: Task = {
+  name: 'who used hashtags',
+  async step(broom) {
+    const before = Math.floor(daysAgo(broom, 2) / DAY_MS)
+    const count = await broom.ctx.store.write((tx) => forgetTagUsers(tx, before, CHUNK))
+    return count < CHUNK ? { count } : { count, next: 'more' }
+  },
+}
+
+export const expiredTasks: readonly Task[] = [...expired, sentActivities, unseenHosts, longFeeds, tagUsers]

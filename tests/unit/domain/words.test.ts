@@ -3,7 +3,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { deletePost } from '../../../src/domain/posts/delete-post.ts'
 import { editPost } from '../../../src/domain/posts/edit-post.ts'
-import { postChores } from '../../../src/domain/posts/post-jobs.ts'
 import { publishPost } from '../../../src/domain/posts/publish-post.ts'
 import { receivePost } from '../../../src/domain/posts/receive-post.ts'
 import { recordFact } from '../../../src/domain/record-fact.ts'
@@ -146,14 +145,5 @@ forEachEngine((engine) => {
     for (const table of ['feed_entries', 'bookmarks', 'posts'] as const) {
       assert.deepEqual(await db.selectFrom(table).selectAll().execute(), [], table)
     }
-  })
-
-  promise('old idempotency keys are forgotten, recent ones kept', async (cast) => {
-    await publishPost(cast.ctx, cast.alice, draft('x', { idempotencyKey: 'old' }))
-    cast.pass(3 * 3_600_000)
-    await publishPost(cast.ctx, cast.alice, draft('x', { idempotencyKey: 'new' }))
-    for (const chore of postChores) await chore.run(cast.ctx)
-    const keys = await cast.ctx.store.read.selectFrom('idempotency').select('key').execute()
-    assert.deepEqual(keys, [{ key: 'new' }])
   })
 })
