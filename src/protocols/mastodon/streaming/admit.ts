@@ -12,6 +12,9 @@ export interface Admitted {
   reader: Reader
 }
 
+/** From one address; apps that reconnect stay far below. */
+const ATTEMPTS = { limit: 600, periodSeconds: 300 }
+
 /** Throws StreamRefusal: no token, one that may not be used, or too many connections. */
 export async function admit(
   api: Api,
@@ -19,6 +22,8 @@ export async function admit(
   token: string | undefined,
   clientKey: string,
 ): Promise<Admitted> {
+  const attempt = await api.limits.consume('streaming', `ip:${clientKey}`, ATTEMPTS)
+  if (api.config.rateLimits && !attempt.allowed) throw new StreamRefusal(429, 'Too many requests')
   const caller = await callerOf(api, token)
   if (!caller || caller.accountId === null) throw new StreamRefusal(401, 'Missing access token')
   const { accountId, tokenId } = caller

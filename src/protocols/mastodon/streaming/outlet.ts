@@ -24,7 +24,7 @@ export interface Outlet extends Beating {
 }
 
 /** Bytes that may wait for a slow reader before the connection is ended. */
-export const MOST_WAITING_BYTES = 1_048_576
+export const MOST_WAITING_BYTES = 262_144
 const MOST_PER_ACCOUNT = 100
 const MOST_PER_ADDRESS = 300
 
