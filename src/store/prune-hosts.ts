@@ -21,16 +21,17 @@ export async function removeUnseenHosts(
   before: number,
 ): Promise<number> {
   if (domains.length === 0) return 0
-  const times = ['last_success_at', 'last_failure_at', 'described_at', 'failing_since'] as const
-  let query = tx.deleteFrom('hosts').where('domain', 'in', domains).where('created_at', '<', before)
-  for (const time of times) query = query.where((eb) => eb.or([eb(time, 'is', null), eb(time, '<', before)]))
-  const rows = await query
-    .where((eb) =>
-      eb.not(
-        eb.exists(eb.selectFrom('deliveries as d').select('d.id').whereRef('d.host', '=', 'hosts.domain')),
-      ),
-    )
-    .returning('domain')
+  const awaited = await tx
+    .selectFrom('deliveries')
+    .select('host')
+    .distinct()
+    .where('host', 'in', domains)
     .execute()
+  const free = domains.filter((domain) => !awaited.some((row) => row.host === domain))
+  if (free.length === 0) return 0
+  const times = ['last_success_at', 'last_failure_at', 'described_at', 'failing_since'] as const
+  let query = tx.deleteFrom('hosts').where('domain', 'in', free).where('created_at', '<', before)
+  for (const time of times) query = query.where((eb) => eb.or([eb(time, 'is', null), eb(time, '<', before)]))
+  const rows = await query.returning('domain').execute()
   return rows.length
 }

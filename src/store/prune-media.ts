@@ -48,6 +48,7 @@ export async function forgetCopies(
     .where('cached_at', 'is not', null)
     .where(sql<number>`coalesce(used_at, cached_at)`, '<', unusedSince)
     .execute()
+  if (rows.length === 0) return { count: 0, keys: [] }
   await tx
     .updateTable('media')
     .set({ file_key: null, preview_key: null, cached_at: null, used_at: null, bytes: 0 })
@@ -100,7 +101,8 @@ export async function removeFreeMedia(
   const rows = await tx
     .deleteFrom('media')
     .where(dialect.idIn('id', dialect.idList(ids)))
-    .where('post_id', 'is', null)
+    // Not `is null`, so that the rows are found by their ids and not by the index of all that are free.
+    .where(sql<number>`coalesce(post_id, 0)`, '=', 0)
     .returning(['file_key', 'preview_key'])
     .execute()
   return { count: rows.length, keys: keysOf(rows) }

@@ -31,10 +31,11 @@ export async function listUntouched(
 ): Promise<number[]> {
   if (ids.length === 0) return []
   const dialect = dialectOf(db)
+  // `coalesce` keeps PostgreSQL from walking the index of all remote posts, which it would when it has no statistics yet.
   const here = (table: string, alias: string) => sql`select 1 from ${sql.table(table)} x
     join accounts a on a.id = x.account_id and a.domain = '' where x.post_id = ${sql.ref(alias)}`
   const { rows } = await sql<{ id: number }>`select p.id from posts p
-    where ${dialect.idIn('p.id', dialect.idList(ids))} and p.local = 0
+    where ${dialect.idIn('p.id', dialect.idList(ids))} and coalesce(p.local, 0) = 0
       and not exists (${here('reactions', 'p.id')})
       and not exists (${here('post_recipients', 'p.id')})
       and not exists (${here('poll_votes', 'p.id')})

@@ -29,7 +29,7 @@ export function filesOf(cast: Cast): Files {
       return Promise.resolve()
     },
     async *list(folder) {
-      for (const [key, modifiedAt] of [...kept])
+      for (const [key, modifiedAt] of kept.entries().toArray())
         if (key.startsWith(folder)) yield { key, size: 1, modifiedAt }
     },
   }

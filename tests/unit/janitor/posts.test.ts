@@ -1,7 +1,7 @@
 // Operators are promised that old posts of other servers go, and people that nothing they touched goes with them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { boostPost, receiveBoost } from '../../../src/domain/posts/boost-post.ts'
 import { publishPost } from '../../../src/domain/posts/publish-post.ts'
 import { receivePost } from '../../../src/domain/posts/receive-post.ts'
@@ -165,7 +165,7 @@ forEachEngine((engine) => {
             cast.pass(1)
           }
           if (!isYoung) cast.pass(100 * DAY)
-          for (const one of [...made].reverse())
+          for (const one of made.toReversed())
             if (one.kept && one.parent !== undefined) (made[one.parent] ?? one).kept = true
           await cast.settle()
           const notified = new Set(
