@@ -51,13 +51,23 @@ export async function findKeyWithOwner(db: Db, keyId: string): Promise<KnownKey 
   )
 }
 
-/** Puts these keys in place of the account's; a key id that belongs to another account stays there. */
+/**
+ * Puts these keys in place of the account's. A key id that belongs to another account stays there, but for those in `ownIds`,
+ * which nobody else can rightly have.
+ */
 export async function replaceKeys(
   tx: Tx,
   accountId: number,
   keys: readonly Insertable<AccountKeysTable>[],
+  ownIds: readonly string[] = [],
 ): Promise<void> {
   await tx.deleteFrom('account_keys').where('account_id', '=', accountId).execute()
+  if (ownIds.length > 0)
+    await tx
+      .deleteFrom('account_keys')
+      .where('key_id', 'in', ownIds)
+      .where('private_key', 'is', null)
+      .execute()
   if (keys.length === 0) return
   await tx
     .insertInto('account_keys')

@@ -180,5 +180,6 @@ async function storeKeys(ctx: Context, tx: Tx, accountId: number, incoming: Inco
     private_key: null,
     created_at: ctx.clock.now(),
   }))
-  await replaceKeys(tx, accountId, rows)
+  const ownIds = rows.map((row) => row.key_id).filter((keyId) => keyId.startsWith(`${incoming.uri}#`))
+  await replaceKeys(tx, accountId, rows, ownIds)
 }

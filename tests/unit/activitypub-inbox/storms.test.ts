@@ -278,6 +278,34 @@ forEachEngine((engine) => {
       assert.equal(host?.dialect, 'rfc9421')
     })
 
+    it('learns once which software a server runs, from that server alone', async () => {
+      const asked = () => stage.far.asked.filter((path) => path.includes('nodeinfo')).length
+      stage.pass(8 * 86_400_000)
+      const info = { version: '2.0', software: { name: 'friendica', version: '2024.12' } }
+      const rel = 'http://nodeinfo.diaspora.software/ns/schema/2.0'
+      const list = (href: string) => ({
+        type: 'application/json',
+        body: JSON.stringify({ links: [{ rel, href }] }),
+      })
+      stage.far.serve('/.well-known/nodeinfo', list('http://far.test/nodeinfo/2.0'))
+      stage.far.serve('/nodeinfo/2.0', { type: 'application/json', body: JSON.stringify(info) })
+      stage.evil.serve('/.well-known/nodeinfo', list('http://far.test/nodeinfo/secret'))
+      for (const name of ['nora', 'nick']) {
+        const actor = await stage.far.actor(name)
+        assert.ok(await stage.ctx.remote.accountByUri(actor.uri))
+        await stage.settle()
+      }
+      const other = await stage.evil.actor('nina')
+      assert.ok(await stage.ctx.remote.accountByUri(other.uri))
+      await stage.settle()
+      const rows = await read().selectFrom('hosts').select(['domain', 'software']).orderBy('domain').execute()
+      assert.deepEqual(rows, [
+        { domain: 'evil.test', software: null },
+        { domain: 'far.test', software: 'friendica' },
+      ])
+      assert.equal(asked(), 2)
+    })
+
     it('leaves a server alone that does not answer', async () => {
       stage.evil.serve('/slow', { status: 503, body: '' })
       for (let attempt = 0; attempt < 20; attempt++)

@@ -3,6 +3,7 @@ import { removeRemoteAccount } from '../../../domain/accounts/remove-remote-acco
 import { Refusal } from '../../../model/refusal.ts'
 import { FETCH_QUEUE, REFRESH_ACCOUNT } from '../remote/actors.ts'
 import { COMPLETE_ACCOUNT } from '../remote/complete-account.ts'
+import { DESCRIBE_HOST } from '../remote/describe-host.ts'
 import type { Reach } from '../remote/resolve.ts'
 import { COMPLETE_THREAD, FETCH_PARENT } from '../remote/threads.ts'
 import type { World } from '../world.ts'
@@ -24,6 +25,11 @@ export function registerInboxJobs(world: World, reach: Reach): void {
   jobs.register(
     REFRESH_ACCOUNT,
     { single: (job) => refresh(world, reach, (job.payload as { uri: string }).uri) },
+    FETCH,
+  )
+  jobs.register(
+    DESCRIBE_HOST,
+    { single: (job) => reach.hosts.describe((job.payload as { origin: string }).origin) },
     FETCH,
   )
   jobs.register(

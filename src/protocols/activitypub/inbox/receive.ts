@@ -11,10 +11,11 @@ import type { ServerEnv } from '../../../platform/http-server.ts'
 import { readActivity } from '../read/activity.ts'
 import type { IncomingActivity } from '../read/activity.ts'
 import { isIgnored } from '../read/reading.ts'
-import { FETCH_QUEUE, REFRESH_ACCOUNT, STALE_MS } from '../remote/actors.ts'
+import { FETCH_QUEUE, MAX_URI, REFRESH_ACCOUNT, STALE_MS } from '../remote/actors.ts'
 import type { FoundKey } from '../remote/keys.ts'
 import type { Reach } from '../remote/resolve.ts'
 import { createAllowance } from '../remote/allowances.ts'
+import { receivedParts } from '../remote/received-parts.ts'
 import { siteOf } from '../remote/site.ts'
 import { readSignature, verifySignature } from '../signing/request-signature.ts'
 import { parseDocument } from '../signing/structure-guard.ts'
@@ -75,15 +76,12 @@ interface WholeRequest extends ReceivedRequest {
 
 /** Size, kind and signature header are judged before a byte of the body is looked at. */
 async function readRequest(world: World, c: HonoContext<Env>): Promise<WholeRequest> {
-  const { incoming } = c.env
-  const type = (incoming.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase()
+  const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/activity+json' && type !== 'application/ld+json')
     throw new Refusal('unsupported', 'Send activities as application/activity+json')
-  if (incoming.headers['signature'] === undefined)
-    throw new Refusal('unauthorized', 'The request is not signed')
+  if (c.req.header('signature') === undefined) throw new Refusal('unauthorized', 'The request is not signed')
   const body = await readBody(c.req.raw, MAX_BODY)
-  const url = `${world.config.origin}${incoming.url ?? '/'}`
-  return { method: 'POST', url, headers: incoming.rawHeaders, body }
+  return { method: 'POST', ...receivedParts(world, c), body }
 }
 
 function signatureOf(request: WholeRequest, now: number): ParsedSignature {
@@ -165,7 +163,9 @@ function refreshJob(world: World, key: FoundKey): NewJob {
 
 /** What a copy has in common with the first one. What somebody else passes on never stands in the way of the original. */
 function nameOf(activity: IncomingActivity, body: Buffer, isForwarded: boolean): string {
-  const name = activity.id ?? `sha256:${createHash('sha256').update(body).digest('hex')}`
+  const { id } = activity
+  const isNamed = id !== undefined && Buffer.byteLength(id) <= MAX_URI - 20
+  const name = isNamed ? id : `sha256:${createHash('sha256').update(body).digest('hex')}`
   return isForwarded ? `forwarded ${name}` : name
 }
 

@@ -8,12 +8,15 @@ import { isActorType, readActor } from '../read/actor.ts'
 import { isIgnored } from '../read/reading.ts'
 import { isObject, member, sameOrigin, typesOf } from '../wire.ts'
 import type { World } from '../world.ts'
+import type { HostDescriber } from './describe-host.ts'
 import type { Fetched, Fetcher } from './fetch.ts'
 import type { WebFinger } from './webfinger.ts'
 
 /** After this time a known account is fetched anew in the background when it is met. */
 export const STALE_MS = 86_400_000
 export const FETCH_QUEUE = 'fetch'
+/** Bytes of an address that can be looked up by index on both engines. */
+export const MAX_URI = 2000
 export const REFRESH_ACCOUNT = 'refresh-account'
 
 export interface Actors {
@@ -25,11 +28,18 @@ export interface Actors {
   refreshSoon(uri: string): Promise<void>
 }
 
-export function createActors(world: World, fetcher: Fetcher, webFinger: WebFinger): Actors {
+export function createActors(
+  world: World,
+  fetcher: Fetcher,
+  webFinger: WebFinger,
+  hosts: HostDescriber,
+): Actors {
   const store: Actors['store'] = async ({ json, raw }, extraKey) => {
     const reading = readActor(json, { raw, now: world.clock.now() })
     if (isIgnored(reading))
       throw new Refusal('unsupported', `This account cannot be used here: ${reading.ignored}`)
+    if (Buffer.byteLength(reading.uri) > MAX_URI) throw new Refusal('unsupported', 'Its address is too long')
+    await hosts.soon(reading.uri, FETCH_QUEUE)
     const domain = await webFinger.confirm(reading)
     const keys = extraKey
       ? [...reading.keys.filter((key) => key.keyId !== extraKey.keyId), extraKey]

@@ -12,6 +12,7 @@ import { isIgnored } from '../read/reading.ts'
 import type { PostReading } from '../read/reading.ts'
 import { idOf, isObject, member, sameOrigin, typesOf } from '../wire.ts'
 import type { World } from '../world.ts'
+import { MAX_URI } from './actors.ts'
 import type { Actors } from './actors.ts'
 import type { Fetcher } from './fetch.ts'
 import { isQuoteAuthorized } from './quote-authorization.ts'
@@ -131,6 +132,7 @@ async function readPost(
 ): Promise<IncomingPost | { ignored: string }> {
   const first = readAs(world, object, options)
   if (isIgnored(first)) return first
+  if (Buffer.byteLength(first.uri) > MAX_URI) return { ignored: 'its address is too long' }
   const policy = await policyFor(world, new URL(first.authorUri).hostname)
   if (policy.suspended) return { ignored: 'its server is suspended here' }
   const reading = isOpen(first.audience) ? first : await readPrivate(world, object, { options, first })

@@ -26,7 +26,7 @@ export interface RequestSigner {
 }
 
 export function createRequestSigner(world: World): RequestSigner {
-  const manners = new LRUCache<string, Manner>({ max: 5000 })
+  const manners = new LRUCache<string, Manner>({ max: 5000, ttl: 3_600_000 })
   let key: Promise<Pick<SigningKey, 'keyId' | 'privateKey'>> | undefined
 
   const loadKey = async (): Promise<Pick<SigningKey, 'keyId' | 'privateKey'>> => {

@@ -20,6 +20,8 @@ import type { World } from '../world.ts'
 import { createActors, FETCH_QUEUE, STALE_MS } from './actors.ts'
 import type { Actors } from './actors.ts'
 import { COMPLETE_ACCOUNT, createCompletion, isCompletionDue } from './complete-account.ts'
+import { createHostDescriber } from './describe-host.ts'
+import type { HostDescriber } from './describe-host.ts'
 import { createFetcher } from './fetch.ts'
 import type { Fetched, Fetcher } from './fetch.ts'
 import { createKeys } from './keys.ts'
@@ -35,6 +37,7 @@ import type { WebFinger } from './webfinger.ts'
 export interface Reach {
   fetcher: Fetcher
   webFinger: WebFinger
+  hosts: HostDescriber
   actors: Actors
   keys: Keys
   posts: Posts
@@ -47,7 +50,8 @@ export interface Reach {
 export function createReach(world: World): Reach {
   const fetcher = createFetcher(world)
   const webFinger = createWebFinger(world)
-  const actors = createActors(world, fetcher, webFinger)
+  const hosts = createHostDescriber(world)
+  const actors = createActors(world, fetcher, webFinger, hosts)
   const keys = createKeys(world, fetcher, actors)
   const threads = createThreads({ world, fetcher, posts: () => posts })
   const posts: Posts = createPosts({
@@ -65,7 +69,7 @@ export function createReach(world: World): Reach {
     refreshSoon: (accountId) => refreshSoon(world, accountId),
     completeThreadSoon: (postId) => threads.completeSoon(postId),
   }
-  return { fetcher, webFinger, actors, keys, posts, threads, remote, complete }
+  return { fetcher, webFinger, hosts, actors, keys, posts, threads, remote, complete }
 }
 
 interface Found {

@@ -2,11 +2,11 @@
 import type { Context as Request } from 'hono'
 import { policyFor } from '../../../domain/moderation/policy-cache.ts'
 import { Refusal, Unreachable, notFound } from '../../../model/refusal.ts'
-import type { ServerEnv } from '../../../platform/http-server.ts'
 import { readSignature, verifySignature } from '../signing/request-signature.ts'
 import type { ReceivedRequest } from '../signing/types.ts'
 import type { World } from '../world.ts'
 import type { Keys } from './keys.ts'
+import { receivedParts } from './received-parts.ts'
 
 /**
  * Gives the id of the account that signed; undefined for everybody else, whatever is wrong with their signature. To suspended
@@ -15,9 +15,7 @@ import type { Keys } from './keys.ts'
 export function createVerifyRequest(world: World, keys: Keys): (c: Request) => Promise<number | undefined> {
   return async (c) => {
     if (c.req.header('signature') === undefined) return undefined
-    const { incoming } = c.env as ServerEnv
-    const url = `${world.config.origin}${incoming.url ?? '/'}`
-    const request: ReceivedRequest = { method: c.req.method, url, headers: incoming.rawHeaders }
+    const request: ReceivedRequest = { method: c.req.method, ...receivedParts(world, c) }
     const now = world.clock.now()
     const signature = await orUndefined(() => Promise.resolve().then(() => readSignature(request, now)))
     if (!signature) return undefined
