@@ -24,9 +24,15 @@ export async function ownClient(ctx: Context): Promise<App> {
   return settled === String(app.id) ? app : ((await findOwn(ctx)) ?? app)
 }
 
-async function findOwn(ctx: Context): Promise<App | undefined> {
+/** The id of that app, undefined while nobody has used the web client. */
+export async function ownClientId(ctx: Context): Promise<number | undefined> {
   const id = await readSetting(ctx.store.read, KEY)
+  return id === undefined ? undefined : Number(id)
+}
+
+async function findOwn(ctx: Context): Promise<App | undefined> {
+  const id = await ownClientId(ctx)
   if (id === undefined) return undefined
-  const [app] = await findApps(ctx.store.read, [Number(id)])
+  const [app] = await findApps(ctx.store.read, [id])
   return app
 }

@@ -92,6 +92,15 @@ export async function startSession(ctx: Context, accountId: number, visitor: Vis
   return secret
 }
 
+/** The person with this id, unless the account is gone. */
+export async function findSignedIn(ctx: Context, accountId: number): Promise<SignedIn | undefined> {
+  const [account, user] = await Promise.all([
+    findAccount(ctx.store.read, accountId),
+    findUser(ctx.store.read, accountId),
+  ])
+  return account && user && account.deleted_at === null ? { account, user } : undefined
+}
+
 /** The session behind a cookie, with its person; undefined when it ended or the person may not use the server. */
 export async function resumeSession(
   ctx: Context,
@@ -99,14 +108,10 @@ export async function resumeSession(
 ): Promise<(SignedIn & { session: Session }) | undefined> {
   const session = await findSession(ctx.store.read, hashSecret(secret), ctx.clock.now())
   if (!session) return undefined
-  const [account, user] = await Promise.all([
-    findAccount(ctx.store.read, session.account_id),
-    findUser(ctx.store.read, session.account_id),
-  ])
-  if (!account || !user || account.deleted_at !== null) return undefined
-  if (account.suspended_at !== null || user.disabled_at !== null) return undefined
+  const person = await findSignedIn(ctx, session.account_id)
+  if (!person || person.account.suspended_at !== null || person.user.disabled_at !== null) return undefined
   noteSessionUse(ctx, session)
-  return { account, user, session }
+  return { ...person, session }
 }
 
 const TOUCH_MS = 3_600_000

@@ -174,7 +174,11 @@ export async function revokeAllTokens(
 ): Promise<void> {
   const stays = (token: Token): boolean =>
     token.id === keep.tokenId || (token.session_id !== null && token.session_id === keep.sessionId)
-  const ids = (await listTokens(tx, accountId)).filter((token) => !stays(token)).map((token) => token.id)
-  await deleteTokens(tx, ids)
-  announceRevoked(ctx, tx, ids)
+  for (;;) {
+    const tokens = await listTokens(tx, accountId)
+    const ids = tokens.filter((token) => !stays(token)).map((token) => token.id)
+    if (ids.length === 0) return
+    await deleteTokens(tx, ids)
+    announceRevoked(ctx, tx, ids)
+  }
 }

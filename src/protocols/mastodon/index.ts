@@ -3,6 +3,7 @@ import type { Context as HonoContext } from 'hono'
 import type { Client } from '../../platform/http-server.ts'
 import type { Protocol } from '../protocol.ts'
 import type { Api, ApiParts } from './api.ts'
+import { addAccountPages } from './account-pages/index.ts'
 import { addAppRoutes } from './oauth/apps.ts'
 import { addAuthorizeRoutes } from './oauth/authorize-page.ts'
 import { addOAuthDiscoveryRoutes } from './oauth/discovery.ts'
@@ -21,6 +22,8 @@ import { addProfileRoutes } from './routes/profile.ts'
 import { addMediaRoutes } from './routes/media.ts'
 import { addMarkerRoutes } from './routes/markers.ts'
 import { addNotificationRoutes } from './routes/notifications.ts'
+import { addServerTextRoutes } from './routes/server-texts.ts'
+import { addSignUpApiRoutes } from './routes/sign-up.ts'
 import { addStatusRoutes } from './routes/statuses.ts'
 import { addStatusDetailRoutes } from './routes/status-details.ts'
 import { addTimelineRoutes } from './routes/timelines.ts'
@@ -33,8 +36,11 @@ const ROUTES = [
   addAuthorizeRoutes,
   addSignInRoutes,
   addWelcomeRoutes,
+  addAccountPages,
   addOAuthDiscoveryRoutes,
   addInstanceRoutes,
+  addServerTextRoutes,
+  addSignUpApiRoutes,
   addAccountRoutes,
   addRelationshipRoutes,
   addTimelineRoutes,

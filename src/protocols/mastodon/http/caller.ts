@@ -28,11 +28,12 @@ export function bearerOf(c: HonoContext): string | undefined {
 
 const INVALID = 'The access token is invalid'
 
-function refuseUnusable(holder: TokenHolder): void {
+function refuseUnusable(holder: TokenHolder, allowWaiting: boolean): void {
   if (holder.accountId === null) return
   if (holder.deletedAt !== null) throw new Refusal('unauthorized', INVALID)
   if (holder.disabledAt !== null || holder.suspendedAt !== null)
     throw new Refusal('forbidden', 'Your login is currently disabled')
+  if (allowWaiting) return
   if (holder.confirmedAt === null)
     throw new Refusal('forbidden', 'Your login is missing a confirmed e-mail address')
   if (holder.approvedAt === null) throw new Refusal('forbidden', 'Your login is currently pending approval')
@@ -47,7 +48,7 @@ export async function findCaller(
   if (token === undefined) return undefined
   const holder = await findToken(ctx, token)
   if (!holder) throw new Refusal('unauthorized', INVALID)
-  if (options.allowUnconfirmed !== true) refuseUnusable(holder)
+  refuseUnusable(holder, options.allowUnconfirmed === true)
   noteTokenUse(ctx, holder)
   return {
     tokenId: holder.tokenId,

@@ -3,6 +3,7 @@ import type { Context as HonoContext, Hono } from 'hono'
 import { html } from 'hono/html'
 import { OUT_OF_BAND } from '../../../domain/sign-in/apps.ts'
 import { findAppByClientId } from '../../../domain/sign-in/find-app.ts'
+import { isWaiting } from '../../../domain/sign-in/sign-in.ts'
 import { issueCode } from '../../../domain/sign-in/tokens.ts'
 import type { App } from '../../../model/app.ts'
 import { Refusal } from '../../../model/refusal.ts'
@@ -141,6 +142,7 @@ async function begin(api: Api, c: HonoContext): Promise<Response> {
       back.delete('force_login')
       return await sendSignIn(api, c, { returnTo: `/oauth/authorize?${back.toString()}` })
     }
+    if (isWaiting(visit)) return c.redirect('/auth/setup', 303)
     return await askConsent(api, c, asked, visit)
   } catch (error) {
     return tellApp(api, c, params, { target, error })
@@ -171,6 +173,7 @@ async function decide(api: Api, c: HonoContext): Promise<Response> {
   const visit = await visitOf(api, c)
   if (!visit) return sendSignIn(api, c, { returnTo: `/oauth/authorize?${query}` })
   requireSeal(visit.secret, form.text('seal', 200))
+  if (isWaiting(visit)) return c.redirect('/auth/setup', 303)
   const params = readParams(nestPairs(new URLSearchParams(query)))
   const target = await readTarget(api, params)
   try {

@@ -1,19 +1,19 @@
 // The page on which people sign in, and signing out.
 import type { Context as HonoContext, Hono } from 'hono'
 import { html } from 'hono/html'
-import { checkCredentials, checkStanding, endSession } from '../../../domain/sign-in/sign-in.ts'
+import { checkCredentials, endSession, isWaiting, refuseDisabled } from '../../../domain/sign-in/sign-in.ts'
+import { hasTwoFactor } from '../../../domain/sign-in/two-factor.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Api } from '../api.ts'
 import { readBodyTree } from '../http/body.ts'
 import { readParams } from '../http/params.ts'
 import type { Params } from '../http/params.ts'
+import { limitAttempts } from './attempts.ts'
+import { inputField, problemLine } from './form-field.ts'
+import { askSecondFactor } from './half-way.ts'
+import { safeReturn } from './safe-return.ts'
 import { FORM_STYLE, FORM_STYLE_PATH, sendPage, sendProblem } from './layout.ts'
 import { closeVisit, openVisit, requireOwnOrigin, requireSeal, visitOf } from './visitor.ts'
-
-/** Only a path of this server is a place to return to: never `//elsewhere` or `/\elsewhere`. */
-export function safeReturn(path: string | undefined): string {
-  return path !== undefined && /^\/(?![/\\])[^\\\s]*$/.test(path) ? path : '/'
-}
 
 export async function sendSignIn(
   api: Api,
@@ -25,26 +25,20 @@ export async function sendSignIn(
     title: 'Sign in',
     site: config.title,
     status: form.status ?? 200,
-    body: html`<h1>Sign in to ${config.title}</h1>
+    body: html`<h1>Sign in</h1>
       <p class="soft">Your account lives on ${config.domain}.</p>
-      ${form.problem === undefined ? '' : html`<p class="error" role="alert">${form.problem}</p>`}
+      ${problemLine(form.problem)}
       <form method="post" action="/auth/sign_in">
         <input type="hidden" name="return_to" value="${form.returnTo}" />
-        <label for="login">Name or e-mail address</label>
-        <input
-          id="login"
-          name="login"
-          value="${form.login ?? ''}"
-          autocomplete="username"
-          autocapitalize="none"
-          spellcheck="false"
-          required
-          autofocus
-        />
-        <label for="password">Password</label>
-        <input id="password" name="password" type="password" autocomplete="current-password" required />
+        ${inputField({ name: 'login', label: 'Name or e-mail address', value: form.login, autocomplete: 'username', verbatim: true, focus: true })}
+        ${inputField({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' })}
         <div class="row"><button>Sign in</button></div>
-      </form>`,
+      </form>
+      <ul class="links">
+        <li><a href="/auth/password/new">Forgot your password?</a></li>
+        ${config.registrations === 'closed' ? '' : html`<li><a href="/auth/sign_up">Create an account</a></li>`}
+        <li><a href="/auth/confirmation/new">No mail to confirm your address?</a></li>
+      </ul>`,
   })
 }
 
@@ -54,34 +48,20 @@ export async function readForm(c: HonoContext): Promise<Params> {
 
 async function signIn(api: Api, c: HonoContext): Promise<Response> {
   const params = await readForm(c)
-  const returnTo = safeReturn(params.text('return_to'))
+  const returnTo = safeReturn(params.text('return_to', 10_000))
   const login = params.text('login', 320) ?? ''
   try {
     requireOwnOrigin(api, c)
-    await limitAttempts(api, c, login)
+    await limitAttempts(api, c, 'sign-in', login)
     const person = await checkCredentials(api, login, params.text('password', 1000) ?? '')
-    checkStanding(person)
+    refuseDisabled(person)
+    if (hasTwoFactor(person.user)) return await askSecondFactor(api, c, { user: person.user, returnTo })
     await openVisit(api, c, person.account.id)
-    return c.redirect(returnTo, 303)
+    return c.redirect(isWaiting(person) ? '/auth/setup' : returnTo, 303)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const status = error.code === 'too-many' ? 429 : error.code === 'unauthorized' ? 401 : 403
-    return sendSignIn(api, c, { returnTo, login, problem: error.safeText, status })
+    return sendSignIn(api, c, { returnTo, login, problem: error.safeText, status: pageStatus(error) })
   }
-}
-
-async function limitAttempts(api: Api, c: HonoContext, login: string): Promise<void> {
-  if (!api.config.rateLimits) return
-  const byAddress = await api.limits.consume('sign-in', `ip:${api.clientKey(c)}`, {
-    limit: 25,
-    periodSeconds: 300,
-  })
-  const byLogin = await api.limits.consume('sign-in', `login:${login.toLowerCase()}`, {
-    limit: 25,
-    periodSeconds: 3600,
-  })
-  if (!byAddress.allowed || !byLogin.allowed)
-    throw new Refusal('too-many', 'Too many attempts to sign in. Wait a few minutes and try again.')
 }
 
 async function signOut(api: Api, c: HonoContext): Promise<Response> {
@@ -95,6 +75,19 @@ async function signOut(api: Api, c: HonoContext): Promise<Response> {
   return c.redirect('/', 303)
 }
 
+/** The status of a page that tells of a refusal. */
+export function pageStatus({ code }: Refusal): number {
+  const statuses: Partial<Record<Refusal['code'], number>> = {
+    unauthorized: 401,
+    invalid: 422,
+    'not-found': 404,
+    conflict: 409,
+    'too-large': 413,
+    'too-many': 429,
+  }
+  return statuses[code] ?? 403
+}
+
 /** Runs a page; a refusal becomes a page that says so. */
 export async function guardPage(api: Api, c: HonoContext, work: () => Promise<Response>): Promise<Response> {
   try {
@@ -102,7 +95,7 @@ export async function guardPage(api: Api, c: HonoContext, work: () => Promise<Re
   } catch (error) {
     if (error instanceof Refusal)
       return sendProblem(c, api.config.title, {
-        status: 403,
+        status: pageStatus(error),
         title: 'That did not work',
         text: error.safeText,
       })

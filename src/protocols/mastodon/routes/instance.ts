@@ -6,6 +6,7 @@ import { listOwnEmojis } from '../../../domain/emojis/list-own-emojis.ts'
 import { POST_LIMITS } from '../../../domain/posts/limits.ts'
 import { serverFacts } from '../../../domain/server/server-facts.ts'
 import type { ServerFacts } from '../../../domain/server/server-facts.ts'
+import { readTerms } from '../../../domain/server/texts.ts'
 import type { Api } from '../api.ts'
 import { endpoint } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
@@ -59,7 +60,7 @@ async function configuration(api: Api): Promise<entity.Instance['configuration']
       status: null,
       about: `${api.config.origin}/about`,
       privacy_policy: `${api.config.origin}/privacy-policy`,
-      terms_of_service: null,
+      terms_of_service: (await readTerms(api)) ? `${api.config.origin}/terms-of-service` : null,
     },
     vapid: { public_key: await vapidPublicKey(api) },
     accounts: {
@@ -145,7 +146,7 @@ async function instanceV1({ api }: ApiRequest): Promise<entity.V1Instance> {
     languages: ['en'],
     registrations: config.registrations !== 'closed',
     approval_required: config.registrations === 'approval',
-    invites_enabled: false,
+    invites_enabled: config.registrations === 'open',
     configuration: {
       accounts: { max_featured_tags: 10 },
       statuses: postLimits(api),

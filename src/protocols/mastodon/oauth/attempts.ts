@@ -1,0 +1,57 @@
+// How often somebody may try to get in: counted per address, and per account, mail address or whatever is tried.
+import type { Context as HonoContext } from 'hono'
+import { Refusal } from '../../../model/refusal.ts'
+import type { Api } from '../api.ts'
+
+interface Limit {
+  limit: number
+  periodSeconds: number
+}
+
+interface Attempt {
+  address: Limit
+  /** Of the account or mail address that is tried. */
+  target?: Limit
+  /** Guessing is hopeless only while this is counted: it is even where other limits are switched off. */
+  always?: boolean
+}
+
+const ATTEMPTS = {
+  'sign-in': { address: per(25, 300), target: per(25, 3600) },
+  // Of a million codes three are right at any time.
+  'second-factor': { address: per(25, 300), target: per(10, 3600), always: true },
+  'sign-up': { address: per(5, 1800) },
+  'password-reset': { address: per(25, 300), target: per(5, 1800) },
+  confirmation: { address: per(25, 300), target: per(5, 1800) },
+  'own-password': { address: per(25, 300), target: per(10, 3600), always: true },
+} satisfies Record<string, Attempt>
+
+export type AttemptKind = keyof typeof ATTEMPTS
+
+function per(limit: number, periodSeconds: number): Limit {
+  return { limit, periodSeconds }
+}
+
+/** Counts one attempt; refuses with `too-many`. */
+export async function limitAttempts(
+  api: Api,
+  c: HonoContext,
+  kind: AttemptKind,
+  target?: string | number,
+): Promise<void> {
+  const attempt: Attempt = ATTEMPTS[kind]
+  if (!api.config.rateLimits && attempt.always !== true) return
+  const counted = [
+    await api.limits.consume(kind, `ip:${api.clientKey(c)}`, attempt.address),
+    ...(target === undefined || attempt.target === undefined
+      ? []
+      : [await api.limits.consume(kind, `of:${String(target).toLowerCase()}`, attempt.target)]),
+  ]
+  const late = counted.filter((one) => !one.allowed).map((one) => one.resetAt)
+  if (late.length === 0) return
+  const minutes = Math.max(1, Math.ceil((Math.max(...late) - Date.now()) / 60_000))
+  throw new Refusal(
+    'too-many',
+    `Too many attempts. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`} and try again.`,
+  )
+}
