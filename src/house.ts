@@ -15,6 +15,7 @@ import {
 import type { ParkedMedia } from './domain/media/process-media.ts'
 import type { MediaContext } from './domain/media/machines.ts'
 import { mediaSealKey } from './domain/media/seal-key.ts'
+import { localAccountJobs } from './domain/accounts/clear-local-account.ts'
 import { instanceAccountId } from './domain/accounts/instance-account.ts'
 import type { Remote } from './domain/ports.ts'
 import { createIdSource } from './lib/id.ts'
@@ -125,7 +126,7 @@ export async function buildHouse(config: Config, options: HouseOptions = {}): Pr
   ]
   Object.assign(remote, remoteOf(protocols))
   registerFacts(ctx, parts.jobs, protocols)
-  for (const job of [...postJobs, ...letterJobs])
+  for (const job of [...postJobs, ...letterJobs, ...localAccountJobs])
     parts.jobs.register(job.kind, { single: ({ payload }) => job.run(ctx, payload) }, { queue: job.queue })
   registerMedia(world, parts.jobs)
   await registerJanitor(ctx, parts.jobs, parts.blobs, config.retention)

@@ -53,8 +53,18 @@ const OWN: Record<string, string> = {
   suggestions_hidden: 'account_id, target_id',
 }
 
+/** Where others' rows name the account, each found by an index. */
+const NAMING: readonly [table: string, key: string, named: string][] = [
+  ['notifications', 'id', 'from_id = ?'],
+  ['blocks', 'account_id, target_id', 'target_id = ?'],
+  ['mutes', 'account_id, target_id', 'target_id = ?'],
+  ['list_members', 'list_id, account_id', 'account_id = ?'],
+  ['circle_members', 'circle_id, account_id', 'account_id = ?'],
+  ['event_answers', 'post_id, account_id', 'account_id = ?'],
+]
+
 /**
- * Removes up to `limit` rows of one table that belong to the account; true when none is left in any. The row of the
+ * Removes up to `limit` rows of one table that belong to the account or name it; true when none is left in any. The row of the
  * account and its keys stay: they sign what is still to be told.
  */
 export async function removeOwnRows(tx: Tx, accountId: number, limit: number): Promise<boolean> {
@@ -64,6 +74,8 @@ export async function removeOwnRows(tx: Tx, accountId: number, limit: number): P
   if ((await removeSome(tx, { ...home, accountId, limit })) > 0) return false
   for (const [table, key] of Object.entries(OWN))
     if ((await removeSome(tx, { table, key, owned: 'account_id = ?', accountId, limit })) > 0) return false
+  for (const [table, key, owned] of NAMING)
+    if ((await removeSome(tx, { table, key, owned, accountId, limit })) > 0) return false
   return true
 }
 
