@@ -1,0 +1,199 @@
+// The pages of the site: rendered for visitors from the public API, the client's shell for those who are signed in.
+import type { Context as HonoContext, Hono } from 'hono'
+import { getCookie } from 'hono/cookie'
+import { LRUCache } from 'lru-cache'
+import type { Bundle } from './bundle.ts'
+import { forget, tokenOf } from './client-session.ts'
+import { pageHeaders } from './headers.ts'
+import { interact } from './interact.ts'
+import { clientOf, safePath } from './parts.ts'
+import type { PagesParts } from './parts.ts'
+
+/** Paths that only make sense when signed in. */
+const CLIENT_PATHS = [
+  '/home',
+  '/notifications',
+  '/public',
+  '/public/local',
+  '/lists',
+  '/lists/:id',
+  '/conversations',
+  '/bookmarks',
+  '/favourites',
+  '/search',
+  '/settings',
+  '/settings/:part',
+  '/publish',
+  '/follow-requests',
+  '/:handle{@[^/]+}/followers',
+  '/:handle{@[^/]+}/following',
+  '/:handle{@[^/]+}/:id{[0-9]+}/:part{history|favourites|boosts|quotes}',
+] as const
+
+/** Paths that everybody may open. */
+const PUBLIC_PATHS = [
+  '/',
+  '/about',
+  '/explore',
+  '/tags/:tag',
+  '/interact',
+  '/:handle{@[^/]+}',
+  '/:handle{@[^/]+}/:part{with_replies|media}',
+  '/:handle{@[^/]+}/:id{[0-9]+}',
+] as const
+
+const VARY = 'Accept, Accept-Language, Cookie'
+/** How long one rendering serves everybody who asks the same: a post that spreads is rendered a few times a minute. */
+const KEEP_MS = 10_000
+
+interface Kept {
+  status: number
+  html: string
+  language: string
+  location?: string
+}
+
+export interface Site {
+  parts: PagesParts
+  bundle: Bundle
+  server: Hono
+}
+
+/** Other programs ask for the same addresses; what they want is another protocol's to give. */
+function wantsPage(c: HonoContext): boolean {
+  const accept = (c.req.header('accept') ?? '').slice(0, 1000).toLowerCase()
+  if (/application\/(activity|ld)\+json/.test(accept)) return false
+  return !accept.includes('application/json') || accept.includes('text/html')
+}
+
+/** Calls our own API as the visitor would: pages can never show more than it does. */
+function loader(site: Site, c: HonoContext, headers: Record<string, string>, budget: string) {
+  const client = clientOf(c)
+  const env = { ...(c.env as object), client: client && { ...client, key: `${budget}:${client.key}` } }
+  return async (path: string): Promise<{ status: number; body: unknown }> => {
+    const answer = await site.server.fetch(
+      new Request(`${site.parts.config.origin}${path}`, { headers }),
+      env,
+    )
+    const body: unknown =
+      answer.headers.get('content-type')?.includes('json') === true ? await answer.json() : null
+    return { status: answer.status, body }
+  }
+}
+
+function queryOf(c: HonoContext): string {
+  const start = c.req.url.indexOf('?')
+  return start < 0 ? '' : c.req.url.slice(start + 1)
+}
+
+async function renderFresh(site: Site, c: HonoContext): Promise<Kept> {
+  const { parts, bundle } = site
+  return bundle.render.renderPage({
+    path: new URL(c.req.url).pathname,
+    query: queryOf(c),
+    languages: c.req.header('accept-language') ?? '',
+    origin: parts.config.origin,
+    now: parts.clock.now(),
+    assets: bundle.visitor,
+    load: loader(site, c, {}, 'page'),
+  })
+}
+
+function answerPage(site: Site, c: HonoContext, page: Kept): Response {
+  if (page.location !== undefined) return c.redirect(page.location, 302)
+  const cache = page.status === 200 ? 'public, max-age=10, stale-while-revalidate=60' : 'no-store'
+  return new Response(page.html, {
+    status: page.status,
+    headers: {
+      ...pageHeaders(site.parts.config, 'visitor'),
+      'cache-control': cache,
+      vary: VARY,
+      'content-language': page.language,
+    },
+  })
+}
+
+const FIRST_CALLS = {
+  instance: '/api/v2/instance',
+  preferences: '/api/v1/preferences',
+} as const
+
+/** The shell with what the client needs first; undefined when the token is not accepted any more. */
+async function answerShell(site: Site, c: HonoContext, token: string): Promise<Response | undefined> {
+  const { parts, bundle } = site
+  const load = loader(site, c, { authorization: `Bearer ${token}` }, 'shell')
+  const isHome = new URL(c.req.url).pathname === '/home'
+  const [me, instance, preferences, home] = await Promise.all([
+    load('/api/v1/accounts/verify_credentials'),
+    load(FIRST_CALLS.instance),
+    load(FIRST_CALLS.preferences),
+    isHome ? load('/api/v1/timelines/home?limit=20') : undefined,
+  ])
+  if (me.status !== 200) return undefined
+  const html = bundle.render.renderShell({
+    title: parts.config.title,
+    languages: c.req.header('accept-language') ?? '',
+    assets: bundle.client,
+    look: (getCookie(c, 'folkmoot_look') ?? '').slice(0, 200),
+    boot: { me: me.body, instance: instance.body, preferences: preferences.body, home: home?.body },
+  })
+  return new Response(html, {
+    headers: { ...pageHeaders(parts.config, 'client'), 'cache-control': 'private, no-store', vary: VARY },
+  })
+}
+
+export function addPageRoutes(site: Site): void {
+  const { server } = site
+  const kept = new LRUCache<string, Promise<Kept>>({ max: 500, ttl: KEEP_MS })
+  const render = (c: HonoContext): Promise<Kept> => {
+    const url = new URL(c.req.url)
+    const key = `${url.pathname}?${url.search} ${(c.req.header('accept-language') ?? '').slice(0, 2)}`
+    const known = kept.get(key)
+    if (known) return known
+    const fresh = renderFresh(site, c)
+    kept.set(key, fresh)
+    fresh.catch(() => kept.delete(key))
+    return fresh
+  }
+  const shell = async (c: HonoContext): Promise<Response | undefined> => {
+    const token = tokenOf(c)
+    const answer = token === undefined ? undefined : await answerShell(site, c, token)
+    if (!answer && token !== undefined) forget(c)
+    return answer
+  }
+  for (const path of PUBLIC_PATHS)
+    server.get(path, async (c, next) => {
+      if (!wantsPage(c)) return next()
+      if (path === '/' && tokenOf(c) !== undefined) return c.redirect('/home', 302)
+      if (path === '/interact') {
+        const led = await interact(site.parts, c)
+        if (led) return led
+      }
+      const mine = path === '/interact' || path === '/about' ? undefined : await shell(c)
+      return mine ?? answerPage(site, c, await render(c))
+    })
+  for (const path of CLIENT_PATHS)
+    server.get(path, async (c, next) => {
+      // Signing in is looked after on pages that need no scripts.
+      if (!wantsPage(c) || c.req.param('part') === 'security') return next()
+      return (await shell(c)) ?? c.redirect(`/auth/client?return_to=${encodeURIComponent(ownPath(c))}`, 303)
+    })
+  addShortcuts(server)
+}
+
+function ownPath(c: HonoContext): string {
+  const url = new URL(c.req.url)
+  return safePath(`${url.pathname}${url.search}`)
+}
+
+/** Addresses that other servers and phones lead people to. */
+function addShortcuts(server: Hono): void {
+  server.get('/authorize_interaction', (c) => {
+    const uri = (c.req.query('uri') ?? c.req.query('acct') ?? '').replace(/^acct:/, '@').slice(0, 2000)
+    return c.redirect(`/search?q=${encodeURIComponent(uri)}`, 302)
+  })
+  server.get('/share', (c) => {
+    const words = ['title', 'text', 'url'].map((name) => c.req.query(name)).filter((text) => text)
+    return c.redirect(`/publish?text=${encodeURIComponent(words.join('\n').slice(0, 5000))}`, 302)
+  })
+}

@@ -1,0 +1,152 @@
+// A timeline as the client holds it: what is shown, what is new, what is missing in between.
+import { signal } from '@preact/signals'
+import type { Signal } from '@preact/signals'
+import type { Status } from '../../contract/entities.ts'
+import { getPage, withQuery } from './http.ts'
+import { keepPost } from './posts.ts'
+import type { PostSignal } from './posts.ts'
+
+export interface PostEntry {
+  kind: 'post'
+  id: string
+  post: PostSignal
+}
+
+/** Posts between `below` (newer) and `above` (older) were never loaded. */
+export interface GapEntry {
+  kind: 'gap'
+  id: string
+  before: string
+  after: string
+}
+
+export type FeedEntry = PostEntry | GapEntry
+
+export type FeedState = 'fresh' | 'loading' | 'ready' | 'failed' | 'end'
+
+export interface Feed {
+  key: string
+  entries: Signal<readonly FeedEntry[]>
+  /** Newer posts that wait behind the pill, newest first. */
+  waiting: Signal<readonly PostEntry[]>
+  state: Signal<FeedState>
+  loadOlder(): Promise<void>
+  /** Looks for newer posts; `show` puts them on top at once. */
+  loadNewer(show: boolean): Promise<void>
+  fillGap(gap: GapEntry): Promise<void>
+  /** One post that came by streaming or was written here. */
+  add(status: Status, show: boolean): void
+  showWaiting(): void
+}
+
+const PAGE = 20
+/** What waits behind the pill is bounded: beyond this the oldest are dropped and a gap is left. */
+const MAX_WAITING = 100
+
+function entriesOf(list: readonly Status[]): PostEntry[] {
+  return list.map((status) => ({ kind: 'post', id: status.id, post: keepPost(status) }))
+}
+
+/** `pages` false: the list's cursors are not post ids (favourites, bookmarks), so it only grows downwards. */
+export function createFeed(options: {
+  key: string
+  path: string
+  first?: Status[] | undefined
+  pages?: boolean
+}): Feed {
+  const entries = signal<readonly FeedEntry[]>(entriesOf(options.first ?? []))
+  const waiting = signal<readonly PostEntry[]>([])
+  const state = signal<FeedState>(options.first ? (options.first.length < PAGE ? 'end' : 'ready') : 'fresh')
+  const lastFirst = options.first?.at(-1)
+  const start = withQuery(options.path, { limit: PAGE })
+  let next: string | undefined = lastFirst ? withQuery(start, { max_id: lastFirst.id }) : start
+
+  const knows = (id: string): boolean =>
+    entries.value.some((entry) => entry.id === id) || waiting.value.some((entry) => entry.id === id)
+
+  async function loadOlder(): Promise<void> {
+    if (state.value === 'loading' || state.value === 'end' || next === undefined) return
+    state.value = 'loading'
+    try {
+      const page = await getPage<Status>(next)
+      next = page.items.length > 0 ? page.next : undefined
+      entries.value = [...entries.value, ...entriesOf(page.items).filter((entry) => !knows(entry.id))]
+      state.value = next === undefined ? 'end' : 'ready'
+    } catch {
+      state.value = 'failed'
+    }
+  }
+
+  async function loadNewer(show: boolean): Promise<void> {
+    const newest = waiting.value[0] ?? entries.value.find((entry) => entry.kind === 'post')
+    if (!newest || options.pages === false) return
+    const page = await getPage<Status>(withQuery(options.path, { limit: PAGE, since_id: newest.id }))
+    const fresh = entriesOf(page.items).filter((entry) => !knows(entry.id))
+    const last = fresh.at(-1)
+    if (!last) return
+    if (fresh.length < PAGE) {
+      waiting.value = [...fresh, ...waiting.value]
+    } else {
+      // More than a page was missed: what waited already is left to the gap.
+      waiting.value = fresh
+      const top = entries.value.find((entry) => entry.kind === 'post')
+      if (top) entries.value = [gapBetween(last.id, top.id), ...entries.value]
+    }
+    if (show) showWaiting()
+  }
+
+  async function fillGap(gap: GapEntry): Promise<void> {
+    const page = await getPage<Status>(
+      withQuery(options.path, { limit: PAGE, max_id: gap.before, since_id: gap.after }),
+    )
+    const found = entriesOf(page.items).filter((entry) => !knows(entry.id))
+    const last = found.at(-1)
+    const rest = last && page.items.length >= PAGE ? [gapBetween(last.id, gap.after)] : []
+    entries.value = entries.value.flatMap((entry) => (entry === gap ? [...found, ...rest] : [entry]))
+  }
+
+  function add(status: Status, show: boolean): void {
+    const [entry] = entriesOf([status])
+    if (!entry || knows(entry.id)) return
+    if (show) entries.value = [entry, ...entries.value]
+    else waiting.value = [entry, ...waiting.value].slice(0, MAX_WAITING)
+  }
+
+  function showWaiting(): void {
+    entries.value = [...waiting.value, ...entries.value]
+    waiting.value = []
+  }
+
+  return { key: options.key, entries, waiting, state, loadOlder, loadNewer, fillGap, add, showWaiting }
+}
+
+function gapBetween(before: string, after: string): GapEntry {
+  return { kind: 'gap', id: `gap-${before}`, before, after }
+}
+
+const feeds = new Map<string, Feed>()
+const MAX_FEEDS = 12
+
+/** The feed under a key, kept while the client runs so that going back finds it as it was left. */
+export function feedFor(key: string, make: () => Feed): Feed {
+  const known = feeds.get(key)
+  if (known) {
+    feeds.delete(key)
+    feeds.set(key, known)
+    return known
+  }
+  const fresh = make()
+  feeds.set(key, fresh)
+  const oldest = feeds.keys().next().value
+  if (feeds.size > MAX_FEEDS && oldest !== undefined) feeds.delete(oldest)
+  return fresh
+}
+
+export function eachFeed(work: (feed: Feed) => void): void {
+  for (const feed of feeds.values()) work(feed)
+}
+
+/** Makes feeds load anew: somebody was followed, muted or blocked. */
+export function forgetFeeds(): void {
+  feeds.clear()
+}

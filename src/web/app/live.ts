@@ -1,0 +1,69 @@
+// What arrives while the client is open: new posts, edits, deletions, notifications.
+import { signal } from '@preact/signals'
+import type { Notification, Status } from '../../contract/entities.ts'
+import { eachFeed } from '../api/feed.ts'
+import type { Feed } from '../api/feed.ts'
+import { get } from '../api/http.ts'
+import { dropPost, findPost, keepPost } from '../api/posts.ts'
+import { listen } from '../api/stream.ts'
+
+export const unread = signal(0)
+
+type NotificationListener = (notification: Notification) => void
+const listeners = new Set<NotificationListener>()
+
+/** Hears of new notifications until the returned function is called. */
+export function onNotification(listener: NotificationListener): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export async function countUnread(): Promise<void> {
+  const answer = await get<{ count: number }>('/api/v1/notifications/unread_count').catch(() => undefined)
+  if (answer) unread.value = answer.count
+}
+
+function change(status: Status): void {
+  if (findPost(status.id)) keepPost(status)
+}
+
+/** Follows the stream of a feed while its screen is open; what was missed is looked for when it comes back. */
+export function follow(name: string, feed: () => Feed | undefined): () => void {
+  return listen(name, {
+    onReturn: () =>
+      void feed()
+        ?.loadNewer(false)
+        .catch(() => undefined),
+    onEvent: ({ event, payload }) => {
+      if (event === 'update') feed()?.add(JSON.parse(payload) as Status, false)
+      else if (event === 'status.update') change(JSON.parse(payload) as Status)
+      else if (event === 'delete') dropPost(payload)
+      else if (event === 'notification') {
+        unread.value += 1
+        const notification = JSON.parse(payload) as Notification
+        for (const listener of listeners) listener(notification)
+      }
+    },
+  })
+}
+
+function findFeed(key: string): Feed | undefined {
+  let found: Feed | undefined
+  eachFeed((feed) => {
+    if (feed.key === key) found = feed
+  })
+  return found
+}
+
+/** The stream of the signed-in person runs as long as the client does. */
+export function startLive(): void {
+  void countUnread()
+  follow('user', () => findFeed('home'))
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) return
+    void countUnread()
+    void findFeed('home')
+      ?.loadNewer(false)
+      .catch(() => undefined)
+  })
+}

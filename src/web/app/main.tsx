@@ -1,0 +1,26 @@
+// Starts the signed-in client: language and looks first, then the frame and the stream.
+import { render } from 'preact'
+import '../styles/client.css'
+import { LANGUAGES, speak } from '../i18n/words.ts'
+import type { Language } from '../i18n/words.ts'
+import { keepTime } from '../ui/now.ts'
+import { startKeys } from './keys.tsx'
+import { startLive } from './live.ts'
+import { startRouter } from './router.ts'
+import { Shell } from './shell.tsx'
+
+async function start(): Promise<void> {
+  const language = document.documentElement.lang
+  if (language !== 'en' && language in LANGUAGES) {
+    const { german } = await import('../i18n/de.ts')
+    speak(language as Language, german)
+  }
+  startRouter()
+  startKeys()
+  keepTime()
+  const root = document.getElementById('app')
+  if (root) render(<Shell />, root)
+  startLive()
+}
+
+void start()

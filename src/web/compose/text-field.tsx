@@ -1,0 +1,104 @@
+// The field one writes in: grows with the text, completes words, takes pasted and dropped files.
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { RefObject } from 'preact'
+import { t } from '../i18n/words.ts'
+import { SuggestionList, useSuggestions, wordAt } from './completion.tsx'
+import type { Suggestion, Word } from './completion.tsx'
+
+interface TextFieldProps {
+  field: RefObject<HTMLTextAreaElement | null>
+  value: string
+  placeholder: string
+  language: string
+  onChange: (text: string) => void
+  onFiles: (files: readonly File[]) => void
+  onSubmit: () => void
+}
+
+function useGrowing(field: RefObject<HTMLTextAreaElement | null>, value: string): void {
+  useLayoutEffect(() => {
+    const area = field.current
+    if (!area) return
+    area.style.height = 'auto'
+    area.style.height = `${area.scrollHeight}px`
+  }, [value])
+}
+
+/** Puts a piece of text where the cursor is, or in the place of a word. */
+export function insertText(area: HTMLTextAreaElement, piece: string, word?: Word): string {
+  const start = word?.start ?? area.selectionStart
+  const end = word?.end ?? area.selectionEnd
+  area.setRangeText(piece, start, end, 'end')
+  area.focus()
+  return area.value
+}
+
+export function TextField({
+  field,
+  value,
+  placeholder,
+  language,
+  onChange,
+  onFiles,
+  onSubmit,
+}: TextFieldProps) {
+  const [word, setWord] = useState<Word | undefined>(undefined)
+  const [active, setActive] = useState(0)
+  const suggestions = useSuggestions(word)
+  const open = word !== undefined && suggestions.length > 0
+  useGrowing(field, value)
+  useEffect(() => setActive(0), [suggestions])
+  const look = useRef(() => {
+    const area = field.current
+    setWord(
+      area && area.selectionStart === area.selectionEnd ? wordAt(area.value, area.selectionStart) : undefined,
+    )
+  })
+  const pick = (suggestion: Suggestion): void => {
+    if (!field.current || !word) return
+    onChange(insertText(field.current, suggestion.text, word))
+    setWord(undefined)
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSubmit()
+    else if (!open) return
+    else if (event.key === 'ArrowDown') setActive((active + 1) % suggestions.length)
+    else if (event.key === 'ArrowUp') setActive((active - 1 + suggestions.length) % suggestions.length)
+    else if (event.key === 'Enter' || event.key === 'Tab') {
+      const chosen = suggestions[active]
+      if (chosen) pick(chosen)
+    } else if (event.key === 'Escape') setWord(undefined)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    <div class="text-field">
+      <textarea
+        ref={field}
+        value={value}
+        rows={3}
+        dir="auto"
+        {...(language === '' ? {} : { lang: language })}
+        placeholder={placeholder}
+        aria-label={t('compose.text')}
+        aria-autocomplete="list"
+        {...(open ? { 'aria-controls': 'suggestions', 'aria-activedescendant': `suggestion-${active}` } : {})}
+        onInput={(event) => {
+          onChange(event.currentTarget.value)
+          look.current()
+        }}
+        onKeyDown={onKeyDown}
+        onClick={() => look.current()}
+        onBlur={() => setWord(undefined)}
+        onPaste={(event) => {
+          const files = [...(event.clipboardData?.files ?? [])]
+          if (files.length === 0) return
+          event.preventDefault()
+          onFiles(files)
+        }}
+      />
+      {open && <SuggestionList suggestions={suggestions} active={active} onPick={pick} />}
+    </div>
+  )
+}

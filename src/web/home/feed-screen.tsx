@@ -1,0 +1,148 @@
+// Every timeline: home, this server, everywhere, hashtags, lists, bookmarks, favourites.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { List, Status, Tag } from '../../contract/entities.ts'
+import { follow } from '../app/live.ts'
+import type { ScreenProps } from '../app/routes.ts'
+import { ScreenFrame } from '../app/screen.tsx'
+import { createFeed, feedFor } from '../api/feed.ts'
+import type { Feed } from '../api/feed.ts'
+import { call, get, post } from '../api/http.ts'
+import { takeFirstHome } from '../api/session.ts'
+import { t } from '../i18n/words.ts'
+import { attempt } from '../ui/feedback.tsx'
+import { FeedView } from './feed-view.tsx'
+
+interface Source {
+  key: string
+  title: string
+  path: string
+  stream?: string
+  first?: Status[] | undefined
+  /** Its cursors are post ids. */
+  pages: boolean
+  empty: { title: string; text?: string; href?: string; label?: string }
+  deep: boolean
+}
+
+function sourceOf(params: Record<string, string>): Source {
+  const { name = 'home', id = '' } = params
+  switch (name) {
+    case 'bookmarks':
+    case 'favourites':
+      return {
+        key: name,
+        title: t(`nav.${name}`),
+        path: `/api/v1/${name}`,
+        pages: false,
+        empty: { title: t(`${name}.empty`), text: t(`${name}.emptyText`) },
+        deep: false,
+      }
+    case 'public':
+      return publicSource('public', t('nav.public'), '/api/v1/timelines/public', 'public')
+    case 'public/local':
+    case 'explore':
+      return publicSource('local', t('nav.local'), '/api/v1/timelines/public?local=true', 'public/local')
+    case 'tags':
+      return {
+        ...publicSource(
+          `tag ${id}`,
+          `#${id}`,
+          `/api/v1/timelines/tag/${encodeURIComponent(id)}`,
+          `hashtag?tag=${encodeURIComponent(id)}`,
+        ),
+        empty: { title: t('tag.empty') },
+        deep: true,
+      }
+    case 'lists':
+      return {
+        ...publicSource(`list ${id}`, t('nav.lists'), `/api/v1/timelines/list/${id}`, `list?list=${id}`),
+        empty: { title: t('list.empty'), text: t('list.emptyText') },
+        deep: true,
+      }
+    case 'quotes':
+      return {
+        ...publicSource(`quotes ${id}`, t('post.quotes', { count: 2 }), `/api/v1/statuses/${id}/quotes`, ''),
+        pages: false,
+        empty: { title: t('profile.empty') },
+        deep: true,
+      }
+    default:
+      return {
+        key: 'home',
+        title: t('nav.home'),
+        path: '/api/v1/timelines/home',
+        first: takeFirstHome(),
+        pages: true,
+        empty: {
+          title: t('home.empty'),
+          text: t('home.emptyText'),
+          href: '/search',
+          label: t('home.emptyDo'),
+        },
+        deep: false,
+      }
+  }
+}
+
+function publicSource(key: string, title: string, path: string, stream: string): Source {
+  return { key, title, path, stream, pages: true, empty: { title: t('local.empty') }, deep: false }
+}
+
+function TagTools({ name }: { name: string }) {
+  const [tag, setTag] = useState<Tag | undefined>(undefined)
+  useEffect(() => {
+    void get<Tag>(`/api/v1/tags/${encodeURIComponent(name)}`).then(setTag, () => undefined)
+  }, [name])
+  if (!tag) return null
+  const following = tag.following === true
+  const toggle = (): void =>
+    void attempt(async () =>
+      setTag(
+        await post<Tag>(`/api/v1/tags/${encodeURIComponent(name)}/${following ? 'unfollow' : 'follow'}`),
+      ),
+    )
+  return (
+    <button
+      class={following ? 'button quiet slim' : 'button slim'}
+      type="button"
+      aria-pressed={following}
+      onClick={toggle}
+    >
+      {t(following ? 'tag.unfollow' : 'tag.follow')}
+    </button>
+  )
+}
+
+function useListTitle(params: Record<string, string>): string | undefined {
+  const [title, setTitle] = useState<string | undefined>(undefined)
+  useEffect(() => {
+    if (params['name'] === 'lists')
+      void call<List>('GET', `/api/v1/lists/${params['id'] ?? ''}`).then(
+        (list) => setTitle(list.title),
+        () => undefined,
+      )
+  }, [params['id']])
+  return title
+}
+
+export default function FeedScreen({ place, params }: ScreenProps) {
+  const [source] = useState(() => sourceOf(params))
+  const feed = useRef<Feed>(feedFor(source.key, () => createFeed(source)))
+  const listTitle = useListTitle(params)
+  useEffect(() => {
+    const current = feed.current
+    if (current.state.value === 'fresh') void current.loadOlder()
+    else void current.loadNewer(false).catch(() => undefined)
+    return source.stream ? follow(source.stream, () => current) : undefined
+  }, [])
+  const title = listTitle ?? source.title
+  return (
+    <ScreenFrame
+      title={title}
+      deep={source.deep}
+      tools={params['name'] === 'tags' ? <TagTools name={params['id'] ?? ''} /> : undefined}
+    >
+      <FeedView feed={feed.current} place={place} label={title} empty={source.empty} />
+    </ScreenFrame>
+  )
+}

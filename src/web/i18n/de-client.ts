@@ -1,0 +1,3 @@
+// placeholder until translated
+import { enClient } from './en-client.ts'
+export const deClient: typeof enClient = enClient

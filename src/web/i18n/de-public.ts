@@ -1,0 +1,3 @@
+// placeholder until translated
+import { enPublic } from './en-public.ts'
+export const dePublic: typeof enPublic = enPublic

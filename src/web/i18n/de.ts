@@ -1,0 +1,8 @@
+// The German catalogue.
+import { deClient } from './de-client.ts'
+import { deCompose } from './de-compose.ts'
+import { dePost } from './de-post.ts'
+import { dePublic } from './de-public.ts'
+import type { Catalogue } from './words.ts'
+
+export const german: Catalogue = { ...dePublic, ...dePost, ...deClient, ...deCompose }

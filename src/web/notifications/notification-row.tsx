@@ -1,0 +1,133 @@
+// One line of news: who did what to which post.
+import type { Relationship } from '../../contract/entities.ts'
+import { post } from '../api/http.ts'
+import { keepPost } from '../api/posts.ts'
+import { me } from '../api/session.ts'
+import { shortAge } from '../i18n/moments.ts'
+import { t } from '../i18n/words.ts'
+import { LivePost } from '../post/live-post.tsx'
+import { postPath } from '../post/post-extras.tsx'
+import { Avatar, nameOf, profilePath } from '../post/who.tsx'
+import { plainText } from '../public/plain-text.ts'
+import { attempt } from '../ui/feedback.tsx'
+import { Icon } from '../ui/icon.tsx'
+import type { IconName } from '../ui/icon.tsx'
+import { now } from '../ui/now.ts'
+import type { Group } from './groups.ts'
+
+const ICONS: Partial<Record<Group['type'], IconName>> = {
+  favourite: 'like',
+  reblog: 'boost',
+  follow: 'person',
+  follow_request: 'person',
+  poll: 'poll',
+  update: 'pen',
+  quoted_update: 'pen',
+}
+
+const WHOLE = new Set<Group['type']>(['mention', 'status', 'quote'])
+
+function words(group: Group): string {
+  const [first] = group.people
+  const name = first ? nameOf(first) : ''
+  const others = group.people.length - 1
+  switch (group.type) {
+    case 'favourite':
+    case 'reblog':
+    case 'follow':
+      return others > 0
+        ? t(`notifications.${group.type}Many`, { name, others })
+        : t(`notifications.${group.type}`, { name })
+    case 'poll':
+      return t(first?.id === me.value.id ? 'notifications.pollOwn' : 'notifications.poll')
+    case 'follow_request':
+    case 'update':
+    case 'status':
+    case 'quote':
+    case 'quoted_update':
+      return t(`notifications.${group.type}`, { name })
+    default:
+      return t('notifications.other')
+  }
+}
+
+function RequestAnswer({ group, onDone }: { group: Group; onDone: () => void }) {
+  const [account] = group.people
+  if (!account) return null
+  const answer = (word: 'authorize' | 'reject'): void =>
+    void attempt(async () => {
+      await post<Relationship>(`/api/v1/follow_requests/${account.id}/${word}`)
+      onDone()
+    })
+  return (
+    <div class="people-tools">
+      <button class="button slim" type="button" onClick={() => answer('authorize')}>
+        {t('notifications.accept')}
+      </button>
+      <button class="button quiet slim" type="button" onClick={() => answer('reject')}>
+        {t('notifications.reject')}
+      </button>
+    </div>
+  )
+}
+
+function Excerpt({ group }: { group: Group }) {
+  const { status } = group
+  if (!status) return null
+  const text = status.spoiler_text || plainText(status.content ?? '', 160)
+  const picture = status.media_attachments[0]?.preview_url
+  return (
+    <a class="excerpt" href={postPath(status)} dir="auto">
+      {picture && !status.sensitive && (
+        <img src={picture} alt={status.media_attachments[0]?.description ?? ''} loading="lazy" />
+      )}
+      <span>{text || t('thread.heading')}</span>
+    </a>
+  )
+}
+
+export function NotificationRow({
+  group,
+  fresh,
+  onDone,
+}: {
+  group: Group
+  fresh: boolean
+  onDone: () => void
+}) {
+  if (WHOLE.has(group.type) && group.status)
+    return (
+      <div class={fresh ? 'news whole fresh' : 'news whole'}>
+        {group.type !== 'mention' && <p class="news-line">{words(group)}</p>}
+        <LivePost post={keepPost(group.status)} />
+      </div>
+    )
+  const icon = ICONS[group.type] ?? 'bell'
+  return (
+    <article class={fresh ? 'news fresh' : 'news'}>
+      <span class={`news-icon ${group.type}`}>
+        <Icon name={icon} />
+      </span>
+      <div>
+        <div class="news-people">
+          {group.people.slice(0, 8).map((account) => (
+            <a
+              href={profilePath(account)}
+              key={account.id}
+              aria-label={nameOf(account)}
+              title={nameOf(account)}
+            >
+              <Avatar account={account} size="small" />
+            </a>
+          ))}
+          <time class="soft small" dateTime={group.createdAt}>
+            {shortAge(group.createdAt, now.value)}
+          </time>
+        </div>
+        <p class="news-words">{words(group)}</p>
+        <Excerpt group={group} />
+        {group.type === 'follow_request' && <RequestAnswer group={group} onDone={onDone} />}
+      </div>
+    </article>
+  )
+}
