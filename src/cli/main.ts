@@ -56,7 +56,6 @@ function createProgram(terminal: Terminal): Command {
     .description('Runs and tends a Folkmoot server.')
     .version(ownVersion(), '--version', 'print the version')
     .helpOption('--help', 'print this help')
-    .helpCommand(false)
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     .exitOverride()
   program
