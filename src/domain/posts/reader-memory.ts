@@ -4,18 +4,23 @@ import type { Standing } from '../../model/audience.ts'
 import type { Marks, SharedPost } from '../../model/post-view.ts'
 import type { Fact } from '../../model/facts.ts'
 import type { Relation } from '../../model/relation.ts'
+import { listFilters } from '../../store/filters.ts'
 import { afterCommit, isTransaction } from '../../store/open.ts'
 import type { Db, Tx } from '../../store/open.ts'
 import { loadStandings } from '../../store/post-standing.ts'
 import { NO_MARKS, loadMarks } from '../../store/post-views.ts'
 import { loadRelations } from '../../store/relations.ts'
 import type { Context } from '../context.ts'
+import { createMatcher } from '../filters/match-filters.ts'
+import type { FilterMatcher } from '../filters/match-filters.ts'
 
 /** What is remembered of one reader. */
 interface Memory {
   standings: Map<number, Standing>
   marks: Map<number, Marks>
   relations: Map<number, Relation>
+  /** Null: the reader has no filters. */
+  matcher?: FilterMatcher | null
 }
 
 /** Changes are told at once; this long lives what another process could not tell of. */
@@ -92,6 +97,13 @@ export async function knowRelations(
     for (const [id, relation] of await loadRelations(db, viewerId, missing, now))
       memory.relations.set(id, relation)
   return memory.relations
+}
+
+/** Compares posts with the reader's filters; undefined when there are none. */
+export async function knowFilters(db: Db, viewerId: number): Promise<FilterMatcher | undefined> {
+  const memory = memoryOf(db, viewerId)
+  if (memory.matcher === undefined) memory.matcher = createMatcher(await listFilters(db, viewerId)) ?? null
+  return memory.matcher ?? undefined
 }
 
 /** The channel on which processes tell each other whose memory to drop. */

@@ -13,6 +13,9 @@ import { addWelcomeRoutes } from './oauth/welcome-page.ts'
 import { addPreflight } from './http/preflight.ts'
 import { addAccountRoutes } from './routes/accounts.ts'
 import { addInstanceRoutes } from './routes/instance.ts'
+import { addFilterRoutes } from './routes/filters.ts'
+import { addFilterPartRoutes } from './routes/filter-parts.ts'
+import { addOldFilterRoutes } from './routes/old-filters.ts'
 import { addRelationshipRoutes } from './routes/relationships.ts'
 import { addListRoutes } from './routes/lists.ts'
 import { addSearchRoutes } from './routes/search.ts'
@@ -54,6 +57,9 @@ const ROUTES = [
   addMarkerRoutes,
   addMediaRoutes,
   addProfileRoutes,
+  addFilterPartRoutes,
+  addFilterRoutes,
+  addOldFilterRoutes,
 ]
 
 export function createMastodon(parts: ApiParts): Protocol {

@@ -3,6 +3,7 @@ import type * as entity from '../../contract/entities.ts'
 import { viewAccounts } from '../../domain/accounts/view-accounts.ts'
 import { viewOwnAccount } from '../../domain/accounts/view-own-account.ts'
 import { viewRelations } from '../../domain/follows/view-relations.ts'
+import { knowFilters } from '../../domain/posts/reader-memory.ts'
 import { viewPost, viewPosts } from '../../domain/posts/view-posts.ts'
 import { viewTags } from '../../domain/tags/view-tags.ts'
 import type { PostView } from '../../model/post-view.ts'
@@ -10,6 +11,7 @@ import { notFound } from '../../model/refusal.ts'
 import type { Tag } from '../../model/tag.ts'
 import type { Api } from './api.ts'
 import { writeAccount } from './write/account.ts'
+import { writeMatches } from './write/filter.ts'
 import { writeCredentialAccount } from './write/credential-account.ts'
 import { writeRelationship } from './write/relationship.ts'
 import { JsonText } from './http/json-text.ts'
@@ -51,8 +53,12 @@ export async function showRelationship(api: Api, viewerId: number, id: number): 
   return relationship
 }
 
-export function frameFor(api: Api, viewerId: number | undefined): StatusFrame {
-  return { urls: api.urls, viewerId, now: api.clock.now() }
+/** What statuses are written for: the reader, the moment, and the reader's filters. */
+export async function frameFor(api: Api, viewerId: number | undefined): Promise<StatusFrame> {
+  const now = api.clock.now()
+  const matcher = viewerId === undefined ? undefined : await knowFilters(api.store.read, viewerId)
+  if (!matcher) return { urls: api.urls, viewerId, now }
+  return { urls: api.urls, viewerId, now, filtered: (view) => writeMatches(matcher(view, now)) }
 }
 
 /** The posts that the reader may see, in the order of `ids`. */
@@ -61,26 +67,30 @@ export async function showStatuses(
   viewerId: number | undefined,
   ids: readonly number[],
 ): Promise<entity.Status[]> {
-  const frame = frameFor(api, viewerId)
-  return (await viewPosts(api.store.read, viewerId, ids)).map((view) => writeStatus(view, frame))
+  return writeStatuses(api, viewerId, await viewPosts(api.store.read, viewerId, ids))
 }
 
-export function writeStatuses(
+export async function writeStatuses(
   api: Api,
   viewerId: number | undefined,
   views: readonly PostView[],
-): entity.Status[] {
-  const frame = frameFor(api, viewerId)
+): Promise<entity.Status[]> {
+  const frame = await frameFor(api, viewerId)
   return views.map((view) => writeStatus(view, frame))
 }
 
 /** A list of posts as an answer; for lists that are all there is to say, this costs a fraction of `writeStatuses`. */
-export function answerStatuses(api: Api, viewerId: number | undefined, views: readonly PostView[]): JsonText {
-  return new JsonText(statusesText(views, frameFor(api, viewerId)))
+export async function answerStatuses(
+  api: Api,
+  viewerId: number | undefined,
+  views: readonly PostView[],
+): Promise<JsonText> {
+  return new JsonText(statusesText(views, await frameFor(api, viewerId)))
 }
 
 export async function showStatus(api: Api, viewerId: number | undefined, id: number): Promise<JsonText> {
-  return new JsonText(statusText(await viewPost(api.store.read, viewerId, id), frameFor(api, viewerId)))
+  const view = await viewPost(api.store.read, viewerId, id)
+  return new JsonText(statusText(view, await frameFor(api, viewerId)))
 }
 
 export async function showTags(

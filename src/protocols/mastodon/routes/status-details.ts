@@ -25,8 +25,8 @@ async function context(request: ApiRequest): Promise<entity.Context> {
   const { api, viewerId } = request
   const { ancestors, descendants } = await readThread(api, viewerId, pathId(request))
   return {
-    ancestors: writeStatuses(api, viewerId, ancestors),
-    descendants: writeStatuses(api, viewerId, descendants),
+    ancestors: await writeStatuses(api, viewerId, ancestors),
+    descendants: await writeStatuses(api, viewerId, descendants),
   }
 }
 

@@ -46,7 +46,7 @@ async function remove(request: ApiRequest): Promise<unknown> {
   const viewerId = userOf(request)
   const view = await viewPost(api.store.read, viewerId, pathId(request))
   if (view.post.account_id !== viewerId) throw notFound()
-  const { content: _content, ...shown } = writeStatus(view, frameFor(api, viewerId))
+  const { content: _content, ...shown } = writeStatus(view, await frameFor(api, viewerId))
   await deletePost(api, viewerId, view.post.id)
   return { ...shown, text: view.post.source ?? '' }
 }

@@ -8,6 +8,7 @@ import { showConversations } from '../routes/conversations.ts'
 import { showNotifications } from '../routes/notifications.ts'
 import { frameFor } from '../show.ts'
 import { statusText } from '../write/status-text.ts'
+import type { StatusFrame } from '../write/status.ts'
 import { createMessage } from './message.ts'
 import type { Message } from './message.ts'
 import type { Outlet } from './outlet.ts'
@@ -35,6 +36,8 @@ export async function deliver(api: Api, told: Told): Promise<void> {
       return deliverPost(api, told, 'status.update')
     case 'post-deleted':
       return sendAll(told.targets, createMessage('delete', String(told.id)))
+    case 'notifications-merged':
+      return sendAll(told.targets, createMessage('notifications_merged', '1'))
     case 'notification':
       return deliverOwn(told, async (accountId) => {
         const row = await readNotification(api, accountId, told.id)
@@ -53,13 +56,16 @@ async function deliverPost(api: Api, told: Told, event: string): Promise<void> {
   const targets = [...told.targets].filter((target) => target.open)
   const readerIds = [...new Set(targets.map((target) => target.outlet.reader.accountId))]
   const views = await viewForMany(api.store.read, told.id, readerIds, api.clock.now())
+  const frames = new Map<number, StatusFrame>()
+  for (const readerId of readerIds) frames.set(readerId, await frameFor(api, readerId))
   const written = new Map<string, Message>()
   const byReader = new Map<number, Message>()
   const messageFor = (view: PostView, readerId: number): Message => {
     const known = byReader.get(readerId)
     if (known) return known
-    const sight = JSON.stringify(sightOf(view, readerId))
-    const message = written.get(sight) ?? createMessage(event, statusText(view, frameFor(api, readerId)))
+    const frame = frames.get(readerId) as StatusFrame
+    const sight = JSON.stringify(sightOf(view, frame))
+    const message = written.get(sight) ?? createMessage(event, statusText(view, frame))
     written.set(sight, message)
     byReader.set(readerId, message)
     return message
@@ -84,18 +90,15 @@ function speaksTo({ outlet }: Subscription, { post }: PostView): boolean {
 }
 
 /** Everything in which one reader's view differs from another's: those who see alike share one text. */
-function sightOf(view: PostView, readerId: number): unknown {
+function sightOf(view: PostView, frame: StatusFrame): unknown {
   return [
-    view.post.account_id === readerId,
+    view.post.account_id === frame.viewerId,
     view.follows,
     view.marks,
+    frame.filtered?.(view) ?? [],
     view.poll?.ownVotes,
-    view.quote && [
-      view.quote.state,
-      view.quote.postId,
-      view.quote.post && sightOf(view.quote.post, readerId),
-    ],
-    view.boostOf && sightOf(view.boostOf, readerId),
+    view.quote && [view.quote.state, view.quote.postId, view.quote.post && sightOf(view.quote.post, frame)],
+    view.boostOf && sightOf(view.boostOf, frame),
   ]
 }
 
