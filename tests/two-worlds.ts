@@ -231,8 +231,8 @@ export async function follow(reader: Citizen, author: Citizen): Promise<void> {
   })
 }
 
-/** The post with these words in somebody's home, now. */
-export async function inHome(reader: Citizen, words: string): Promise<Json | undefined> {
+/** The post with these words in somebody's home, now; undefined where there is none. */
+export async function inHome(reader: Citizen, words: string): Promise<Json> {
   const home: Json[] = await reader.api.get('/api/v1/timelines/home?limit=40')
   return home.find((status) => (status.reblog ?? status).content.includes(words))
 }
@@ -243,7 +243,7 @@ export function arrives(reader: Citizen, words: string): Promise<Json> {
 }
 
 /** Somebody's copy of a post of another server; undefined where they have none. */
-export async function copyOf(reader: Citizen, uri: string): Promise<Json | undefined> {
+export async function copyOf(reader: Citizen, uri: string): Promise<Json> {
   const query = `resolve=true&type=statuses&q=${encodeURIComponent(uri)}`
   const { statuses } = await reader.api.get(`/api/v2/search?${query}`)
   return statuses[0]

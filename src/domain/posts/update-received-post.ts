@@ -117,6 +117,9 @@ async function updateReceivedPoll(
     votersCount: incoming.poll.votersCount ?? poll.votersCount,
     fetchedAt: ctx.clock.now(),
   })
+  // The news of its end may come before our own clock ends it, which then has nothing left to tell.
+  const endsNow = poll.endedAt === null && incoming.poll.endedAt !== undefined
+  if (endsNow) await recordFact(ctx, tx, { type: 'poll-ended', postId: post.id })
   return !isSame
 }
 
