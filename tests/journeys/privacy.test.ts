@@ -181,6 +181,34 @@ forEachEngine((engine) => {
       }
   })
 
+  test('pages in a browser and documents for other servers show open posts to anybody, and nothing else', async () => {
+    for (const audience of AUDIENCES) {
+      const { url, uri } = posts[audience]
+      for (const [address, accept] of [
+        [url, 'text/html'],
+        [uri, 'application/activity+json'],
+        [uri, 'application/ld+json; profile="https://www.w3.org/ns/activitystreams"'],
+      ]) {
+        const response = await fetch(address, { headers: { accept } })
+        const text = await response.text()
+        const isOpen = MAY_SEE[audience].includes('anyone')
+        assert.equal(text.includes(SECRET), isOpen, `${audience} at ${address} as ${accept}`)
+        assert.equal(response.status, isOpen ? 200 : 404, `${audience} at ${address} as ${accept}`)
+      }
+    }
+    const profile = `${world.origin}/@author`
+    for (const path of [
+      profile,
+      `${profile}.rss`,
+      `${profile}/feed.atom`,
+      `${world.origin}/users/author/outbox?page=true`,
+    ]) {
+      const text = await (await fetch(path)).text()
+      for (const audience of ['private', 'people', 'direct'] as const)
+        assert.ok(!text.includes(`/${posts[audience].id}`), `${path} names a ${audience} post`)
+    }
+  })
+
   test('a boost shows nothing that its reader may not see', async () => {
     const own = await people.author.api.post(`/api/v1/statuses/${posts.private.id}/reblog`)
     await world.settle()
