@@ -120,12 +120,7 @@ function shown(opened: Opened, invite: Invite): Html {
       open
         ? html`<form method="post" action="${PATH}/end">
             ${sealField(opened)}
-            <button
-              class="danger"
-              name="id"
-              value="${invite.id}"
-              aria-label="End the invitation ${invite.code}"
-            >
+            <button class="danger" name="id" value="${invite.id}" aria-label="End it: ${invite.code}">
               End it
             </button>
           </form>`

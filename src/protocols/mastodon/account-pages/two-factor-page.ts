@@ -65,14 +65,13 @@ function isOff(opened: Opened): Html {
 }
 
 function setUp(opened: Opened, { secret, uri }: TotpSecret, line: Html | ''): Html {
-  const version = secret.slice(0, 6)
   return html`<ol>
       <li>Open your authenticator app and scan this picture.</li>
       <li>Type the code that the app then shows, and your password.</li>
     </ol>
     <img
       class="qr"
-      src="${PATH}/qr.svg?v=${version}"
+      src="${PATH}/qr.svg"
       alt="QR code for your authenticator app"
       width="192"
       height="192"
