@@ -19,6 +19,11 @@ export async function pageNotifications(
   if (choice.withoutKinds !== undefined && choice.withoutKinds.length > 0)
     query = query.where('kind', 'not in', choice.withoutKinds)
   if (choice.fromId !== undefined) query = query.where('from_id', '=', choice.fromId)
+  const { withoutGroups = [] } = choice
+  if (withoutGroups.length > 0)
+    query = query.where((eb) =>
+      eb.or([eb('group_key', 'is', null), eb('group_key', 'not in', withoutGroups)]),
+    )
   return pageOver(query, 'notifications.id', window)
 }
 

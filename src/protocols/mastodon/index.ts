@@ -24,6 +24,9 @@ import { addConversationRoutes } from './routes/conversations.ts'
 import { addProfileRoutes } from './routes/profile.ts'
 import { addMediaRoutes } from './routes/media.ts'
 import { addMarkerRoutes } from './routes/markers.ts'
+import { addNotificationGroupRoutes } from './routes/notification-groups.ts'
+import { addNotificationPolicyRoutes } from './routes/notification-policy.ts'
+import { addNotificationRequestRoutes } from './routes/notification-requests.ts'
 import { addNotificationRoutes } from './routes/notifications.ts'
 import { addServerTextRoutes } from './routes/server-texts.ts'
 import { addSignUpApiRoutes } from './routes/sign-up.ts'
@@ -52,7 +55,10 @@ const ROUTES = [
   addTagRoutes,
   addSearchRoutes,
   addStatusDetailRoutes,
+  addNotificationPolicyRoutes,
+  addNotificationRequestRoutes,
   addNotificationRoutes,
+  addNotificationGroupRoutes,
   addConversationRoutes,
   addMarkerRoutes,
   addMediaRoutes,

@@ -2,7 +2,7 @@
 import { Refusal, Unreachable } from '../../../model/refusal.ts'
 import type { RefusalCode } from '../../../model/refusal.ts'
 import type { Log } from '../../../domain/ports.ts'
-import { MissingParam } from './params.ts'
+import { BadParam } from './params.ts'
 
 const STATUS: Record<RefusalCode, number> = {
   invalid: 422,
@@ -36,7 +36,7 @@ export interface Failure {
 
 /** The answer to a failed request; what was not foreseen is logged and answered with a bare 500. */
 export function failureOf(error: unknown, log: Log): Failure {
-  if (error instanceof MissingParam) return { status: 400, body: { error: error.safeText } }
+  if (error instanceof BadParam) return { status: 400, body: { error: error.safeText } }
   if (error instanceof InvalidFields)
     return { status: 422, body: { error: error.safeText, details: error.details } }
   if (error instanceof Refusal) {

@@ -183,10 +183,18 @@ export function readParams(tree: ParamTree): Params {
   }
 }
 
+/** A parameter that makes no sense: clients get 400. */
+export class BadParam extends Refusal {
+  constructor(text: string) {
+    super('invalid', text)
+    this.name = 'BadParam'
+  }
+}
+
 /** A required parameter is absent: clients get 400 with Rails' words. */
-export class MissingParam extends Refusal {
+export class MissingParam extends BadParam {
   constructor(name: string) {
-    super('invalid', `param is missing or the value is empty or invalid: ${name}`)
+    super(`param is missing or the value is empty or invalid: ${name}`)
     this.name = 'MissingParam'
   }
 }

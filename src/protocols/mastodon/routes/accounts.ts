@@ -32,9 +32,10 @@ export async function answerEdges(
   request: ApiRequest,
   edges: readonly FollowEdge[],
   limit: number,
+  minId = false,
 ): Promise<unknown> {
   const cursors = edgesOf(edges, (edge) => edge.id, limit)
-  if (cursors) request.link({ ...cursors, minId: false })
+  if (cursors) request.link({ ...cursors, minId })
   return showAccounts(
     request.api,
     edges.map((edge) => edge.accountId),

@@ -7,6 +7,7 @@ import {
   dismissNotification,
 } from '../../../domain/notifications/dismiss-notifications.ts'
 import { readNotification, readNotifications } from '../../../domain/notifications/read-notifications.ts'
+import { readReports } from '../../../domain/moderation/read-reports.ts'
 import type { Notification, NotificationChoice } from '../../../model/notification.ts'
 import { notFound } from '../../../model/refusal.ts'
 import type { Api } from '../api.ts'
@@ -15,7 +16,47 @@ import type { ApiRequest } from '../http/endpoint.ts'
 import { readPage } from '../http/page.ts'
 import { showAccounts, showStatuses } from '../show.ts'
 import { kindsOf, typeOf, writeNotification } from '../write/notification.ts'
+import { writeReport } from '../write/report.ts'
 import { pathId } from './accounts.ts'
+
+/** What notifications speak of, by id. */
+export interface Spoken {
+  accounts: Map<number, entity.Account>
+  statuses: Map<number, entity.Status>
+  reports: Map<number, entity.Report>
+}
+
+/** Loads what the rows speak of; accounts and posts that are gone or hidden are left out. */
+export async function loadSpoken(
+  api: Api,
+  viewerId: number,
+  rows: readonly Notification[],
+  fromIds: readonly number[],
+): Promise<Spoken> {
+  const reports = await readReports(
+    api,
+    rows.flatMap((row) => (row.kind === 'report' ? row.subject_id : [])),
+  )
+  const targetIds = [...reports.values()].map((report) => report.targetId)
+  const accounts = byId(await showAccounts(api, [...new Set([...fromIds, ...targetIds])]))
+  const postIds = [...new Set(rows.flatMap((row) => row.post_id ?? []))]
+  const written = [...reports.values()].flatMap((report) => {
+    const target = accounts.get(report.targetId)
+    return target ? writeReport(report, target) : []
+  })
+  return { accounts, statuses: byId(await showStatuses(api, viewerId, postIds)), reports: byId(written) }
+}
+
+function byId<T extends { id: string }>(list: readonly T[]): Map<number, T> {
+  return new Map(list.map((one) => [Number(one.id), one]))
+}
+
+/** Whether everything that the row speaks of is there to be shown. */
+export function isShown(row: Notification, spoken: Spoken): boolean {
+  if (typeOf(row.kind) === undefined) return false
+  if (row.kind === 'report' && !spoken.reports.has(row.subject_id)) return false
+  return row.post_id === null || spoken.statuses.has(row.post_id)
+}
 
 /** Writes rows with their accounts and posts; rows whose account or post is gone or hidden are left out. */
 export async function showNotifications(
@@ -23,21 +64,18 @@ export async function showNotifications(
   viewerId: number,
   rows: readonly Notification[],
 ): Promise<entity.Notification[]> {
-  const accounts = new Map(
-    (await showAccounts(api, [...new Set(rows.map((row) => row.from_id))])).map((account) => [
-      Number(account.id),
-      account,
-    ]),
-  )
-  const postIds = [...new Set(rows.flatMap((row) => row.post_id ?? []))]
-  const statuses = new Map(
-    (await showStatuses(api, viewerId, postIds)).map((status) => [Number(status.id), status]),
+  const spoken = await loadSpoken(
+    api,
+    viewerId,
+    rows,
+    rows.map((row) => row.from_id),
   )
   return rows.flatMap((row) => {
-    const account = accounts.get(row.from_id)
-    const status = row.post_id === null ? undefined : statuses.get(row.post_id)
-    if (!account || (row.post_id !== null && !status) || typeOf(row.kind) === undefined) return []
-    return writeNotification(row, { account, status })
+    const account = spoken.accounts.get(row.from_id)
+    if (!account || !isShown(row, spoken)) return []
+    const status = row.post_id === null ? undefined : spoken.statuses.get(row.post_id)
+    const report = row.kind === 'report' ? spoken.reports.get(row.subject_id) : undefined
+    return writeNotification(row, { account, status, ...(report ? { report } : {}) })
   })
 }
 
