@@ -44,7 +44,7 @@ export async function countGroups(db: Db, range: GroupRange): Promise<GroupCount
     .where('id', '<=', range.highest)
     .groupBy('group_key')
   const rows = await (range.withFiltered ? query : query.where('filtered', '=', 0)).execute()
-  return rows.map((row) => ({ ...row, key: row.key ?? '', count: Number(row.count) }))
+  return rows.map((row) => ({ ...row, key: row.key ?? '' }))
 }
 
 /** Who caused the latest notifications of each group, at most `most` of each, newest first. */
