@@ -54,8 +54,7 @@ export function createFeed(options: {
   first?: Status[] | undefined
   pages?: boolean
 }): Feed {
-  const entries = signal<readonly FeedEntry[]>(entriesOf(options.first ?? []))
-  const waiting = signal<readonly PostEntry[]>([])
+  const { entries, waiting } = lists(options.first)
   const state = signal<FeedState>(options.first ? (options.first.length < PAGE ? 'end' : 'ready') : 'fresh')
   const lastFirst = options.first?.at(-1)
   const start = withQuery(options.path, { limit: PAGE })
@@ -92,17 +91,7 @@ export function createFeed(options: {
       const top = entries.value.find((entry) => entry.kind === 'post')
       if (top) entries.value = [gapBetween(last.id, top.id), ...entries.value]
     }
-    if (show) showWaiting()
-  }
-
-  async function fillGap(gap: GapEntry): Promise<void> {
-    const page = await getPage<Status>(
-      withQuery(options.path, { limit: PAGE, max_id: gap.before, since_id: gap.after }),
-    )
-    const found = entriesOf(page.items).filter((entry) => !knows(entry.id))
-    const last = found.at(-1)
-    const rest = last && page.items.length >= PAGE ? [gapBetween(last.id, gap.after)] : []
-    entries.value = entries.value.flatMap((entry) => (entry === gap ? [...found, ...rest] : [entry]))
+    if (show) showAll(entries, waiting)
   }
 
   function add(status: Status, show: boolean): void {
@@ -112,12 +101,44 @@ export function createFeed(options: {
     else waiting.value = [entry, ...waiting.value].slice(0, MAX_WAITING)
   }
 
-  function showWaiting(): void {
-    entries.value = [...waiting.value, ...entries.value]
-    waiting.value = []
+  return {
+    key: options.key,
+    entries,
+    waiting,
+    state,
+    loadOlder,
+    loadNewer,
+    fillGap: (gap) => fill(options.path, { entries, knows }, gap),
+    add,
+    showWaiting: () => showAll(entries, waiting),
   }
+}
 
-  return { key: options.key, entries, waiting, state, loadOlder, loadNewer, fillGap, add, showWaiting }
+interface Filling {
+  entries: Feed['entries']
+  knows: (id: string) => boolean
+}
+
+async function fill(path: string, { entries, knows }: Filling, gap: GapEntry): Promise<void> {
+  const page = await getPage<Status>(
+    withQuery(path, { limit: PAGE, max_id: gap.before, since_id: gap.after }),
+  )
+  const found = entriesOf(page.items).filter((entry) => !knows(entry.id))
+  const last = found.at(-1)
+  const rest = last && page.items.length >= PAGE ? [gapBetween(last.id, gap.after)] : []
+  entries.value = entries.value.flatMap((entry) => (entry === gap ? [...found, ...rest] : [entry]))
+}
+
+function lists(first: Status[] = []): Pick<Feed, 'entries' | 'waiting'> {
+  return {
+    entries: signal<readonly FeedEntry[]>(entriesOf(first)),
+    waiting: signal<readonly PostEntry[]>([]),
+  }
+}
+
+function showAll(entries: Feed['entries'], waiting: Feed['waiting']): void {
+  entries.value = [...waiting.value, ...entries.value]
+  waiting.value = []
 }
 
 function gapBetween(before: string, after: string): GapEntry {

@@ -1,5 +1,6 @@
 // Starts the signed-in client: language and looks first, then the frame and the stream.
 import { render } from 'preact'
+// oxlint-disable-next-line import/no-unassigned-import -- the build takes the style from here
 import '../styles/client.css'
 import { LANGUAGES, speak } from '../i18n/words.ts'
 import type { Language } from '../i18n/words.ts'

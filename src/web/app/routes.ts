@@ -1,14 +1,5 @@
 // Which screen belongs to which path; each is loaded when it is first opened.
-import type { ComponentType } from 'preact'
-import type { Place } from './router.ts'
-
-export interface ScreenProps {
-  place: Place
-  /** The parts of the path that the pattern names. */
-  params: Record<string, string>
-}
-
-export type ScreenComponent = ComponentType<ScreenProps>
+import type { ScreenComponent } from './screen-props.ts'
 
 interface Route {
   pattern: RegExp

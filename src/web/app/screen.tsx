@@ -1,13 +1,10 @@
-// Shows the screen that the address asks for, and the frame that screens share.
+// Shows the screen that the address asks for.
 import { useEffect, useState } from 'preact/hooks'
-import type { ComponentChildren } from 'preact'
-import { instance } from '../api/session.ts'
-import { t } from '../i18n/words.ts'
-import { Icon } from '../ui/icon.tsx'
-import { back, place } from './router.ts'
+import { place } from './router.ts'
 import type { Place } from './router.ts'
 import { findRoute } from './routes.ts'
-import type { ScreenComponent } from './routes.ts'
+import { Missing } from './screen-frame.tsx'
+import type { ScreenComponent } from './screen-props.ts'
 
 interface Loaded {
   place: Place
@@ -59,53 +56,4 @@ function safeDecode(text: string): string {
   } catch {
     return text
   }
-}
-
-export function Missing() {
-  return (
-    <ScreenFrame title={t('missing.title')}>
-      <div class="empty">
-        <h2>{t('missing.title')}</h2>
-        <p>{t('error.gone')}</p>
-        <a class="button quiet" href="/home">
-          {t('nav.home')}
-        </a>
-      </div>
-    </ScreenFrame>
-  )
-}
-
-interface FrameProps {
-  title: string
-  /** Shown in the bar in place of the title. */
-  head?: ComponentChildren
-  tools?: ComponentChildren
-  /** Screens below others have a way back. */
-  deep?: boolean
-  children: ComponentChildren
-  scroll?: number
-}
-
-/** A heading that stays in view, and the screen below it. */
-export function ScreenFrame({ title, head, tools, deep = false, children, scroll }: FrameProps) {
-  useEffect(() => {
-    document.title = `${title} · ${instance.title}`
-  }, [title])
-  useEffect(() => {
-    if (scroll !== undefined) scrollTo(0, scroll)
-  }, [])
-  return (
-    <>
-      <header class="bar">
-        {deep && (
-          <button class="icon-button" type="button" aria-label={t('nav.back')} onClick={back}>
-            <Icon name="back" flips />
-          </button>
-        )}
-        <h1 dir="auto">{head ?? title}</h1>
-        {tools}
-      </header>
-      {children}
-    </>
-  )
 }

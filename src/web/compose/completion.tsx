@@ -68,6 +68,12 @@ async function emojis(name: string): Promise<Suggestion[]> {
   return [...own, ...common].slice(0, 8)
 }
 
+function suggestionsFor(word: string, signal: AbortSignal): Promise<Suggestion[]> {
+  const rest = word.slice(1)
+  if (word.startsWith('@')) return people(rest, signal)
+  return word.startsWith('#') ? tags(rest, signal) : emojis(rest.toLowerCase())
+}
+
 const WAIT_MS = 150
 
 export function useSuggestions(word: Word | undefined): readonly Suggestion[] {
@@ -79,21 +85,11 @@ export function useSuggestions(word: Word | undefined): readonly Suggestion[] {
       return undefined
     }
     const stop = new AbortController()
-    const rest = text.slice(1)
-    const timer = setTimeout(() => {
-      const work =
-        text[0] === '@'
-          ? people(rest, stop.signal)
-          : text[0] === '#'
-            ? tags(rest, stop.signal)
-            : emojis(rest.toLowerCase())
-      work.then(
-        (list) => {
-          if (!stop.signal.aborted) setFound(list)
-        },
-        () => undefined,
-      )
-    }, WAIT_MS)
+    const look = async (): Promise<void> => {
+      const list = await suggestionsFor(text, stop.signal).catch(() => [])
+      if (!stop.signal.aborted) setFound(list)
+    }
+    const timer = setTimeout(() => void look(), WAIT_MS)
     return () => {
       clearTimeout(timer)
       stop.abort()

@@ -23,18 +23,19 @@ export default function ComposerDialog() {
   useEffect(() => {
     let current = true
     const kept = request.redraft || request.text !== undefined ? undefined : storedDraft(draftKey(request))
-    startDraft(request).then(
-      (fresh) => {
+    const begin = async (): Promise<void> => {
+      try {
+        const fresh = await startDraft(request)
         if (!current) return
         draft.value = kept ?? fresh
         if (kept) tell(t('compose.restored'))
         setStart(fresh.text)
-      },
-      (error: unknown) => {
+      } catch (error) {
         tellTrouble(error)
         composing.value = undefined
-      },
-    )
+      }
+    }
+    void begin()
     return () => {
       current = false
     }

@@ -43,6 +43,29 @@ function Own({ emojis, onPick }: { emojis: readonly CustomEmoji[]; onPick: (text
   )
 }
 
+function Common({ wanted, onPick }: { wanted: string; onPick: (text: string) => void }) {
+  return (
+    <>
+      {EMOJI_GROUPS.map(({ group, emojis: list }) => {
+        const fitting = list.filter((one) => one.name.includes(wanted))
+        if (fitting.length === 0) return null
+        return (
+          <section key={group}>
+            <h3>{t(`compose.${group}`)}</h3>
+            <div class="emoji-grid">
+              {fitting.map(({ name, emoji }) => (
+                <button type="button" key={name} title={name} aria-label={name} onClick={() => onPick(emoji)}>
+                  {emoji}
+                </button>
+              ))}
+            </div>
+          </section>
+        )
+      })}
+    </>
+  )
+}
+
 export function EmojiPicker({ onPick, onClose }: PickerProps) {
   const [query, setQuery] = useState('')
   const [emojis, setEmojis] = useState<CustomEmoji[]>([])
@@ -83,28 +106,7 @@ export function EmojiPicker({ onPick, onClose }: PickerProps) {
           emojis={emojis.filter((emoji) => emoji.shortcode.toLowerCase().includes(wanted)).slice(0, 200)}
           onPick={onPick}
         />
-        {EMOJI_GROUPS.map(({ group, emojis: list }) => {
-          const fitting = list.filter((one) => one.name.includes(wanted))
-          if (fitting.length === 0) return null
-          return (
-            <section key={group}>
-              <h3>{t(`compose.${group}`)}</h3>
-              <div class="emoji-grid">
-                {fitting.map(({ name, emoji }) => (
-                  <button
-                    type="button"
-                    key={name}
-                    title={name}
-                    aria-label={name}
-                    onClick={() => onPick(emoji)}
-                  >
-                    {emoji}
-                  </button>
-                ))}
-              </div>
-            </section>
-          )
-        })}
+        <Common wanted={wanted} onPick={onPick} />
       </div>
     </div>
   )

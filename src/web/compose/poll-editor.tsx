@@ -15,6 +15,51 @@ const LENGTHS: readonly [seconds: number, label: () => string][] = [
   [604_800, () => t('compose.pollDays', { count: 7 })],
 ]
 
+interface PollToolsProps {
+  poll: DraftPoll
+  set: (part: Partial<DraftPoll>) => void
+}
+
+function PollTools({ poll, set }: PollToolsProps) {
+  const room = poll.options.length < instance.configuration.polls.max_options
+  return (
+    <div class="poll-tools">
+      {room && (
+        <button
+          class="button quiet slim"
+          type="button"
+          onClick={() => set({ options: [...poll.options, ''] })}
+        >
+          <Icon name="plus" />
+          {t('compose.pollAdd')}
+        </button>
+      )}
+      <label>
+        <span class="hidden-text">{t('compose.pollLength')}</span>
+        <select
+          class="field slim"
+          value={String(poll.expiresIn)}
+          onChange={(event) => set({ expiresIn: Number(event.currentTarget.value) })}
+        >
+          {LENGTHS.map(([seconds, label]) => (
+            <option value={String(seconds)} key={seconds}>
+              {label()}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="check small">
+        <input
+          type="checkbox"
+          checked={poll.multiple}
+          onChange={(event) => set({ multiple: event.currentTarget.checked })}
+        />
+        {t('compose.pollMultiple')}
+      </label>
+    </div>
+  )
+}
+
 export function PollEditor({ poll }: { poll: DraftPoll }) {
   const limits = instance.configuration.polls
   const set = (part: Partial<DraftPoll>): void => change({ poll: { ...poll, ...part } })
@@ -46,40 +91,7 @@ export function PollEditor({ poll }: { poll: DraftPoll }) {
           )}
         </div>
       ))}
-      <div class="poll-tools">
-        {poll.options.length < limits.max_options && (
-          <button
-            class="button quiet slim"
-            type="button"
-            onClick={() => set({ options: [...poll.options, ''] })}
-          >
-            <Icon name="plus" />
-            {t('compose.pollAdd')}
-          </button>
-        )}
-        <label>
-          <span class="hidden-text">{t('compose.pollLength')}</span>
-          <select
-            class="field slim"
-            value={String(poll.expiresIn)}
-            onChange={(event) => set({ expiresIn: Number(event.currentTarget.value) })}
-          >
-            {LENGTHS.map(([seconds, label]) => (
-              <option value={String(seconds)} key={seconds}>
-                {label()}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="check small">
-          <input
-            type="checkbox"
-            checked={poll.multiple}
-            onChange={(event) => set({ multiple: event.currentTarget.checked })}
-          />
-          {t('compose.pollMultiple')}
-        </label>
-      </div>
+      <PollTools poll={poll} set={set} />
     </fieldset>
   )
 }

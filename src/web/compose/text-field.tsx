@@ -33,6 +33,38 @@ export function insertText(area: HTMLTextAreaElement, piece: string, word?: Word
   return area.value
 }
 
+function wordUnder(area: HTMLTextAreaElement | null): Word | undefined {
+  if (!area || area.selectionStart !== area.selectionEnd) return undefined
+  return wordAt(area.value, area.selectionStart)
+}
+
+interface Choosing {
+  suggestions: readonly Suggestion[]
+  active: number
+  setActive: (index: number) => void
+  pick: (suggestion: Suggestion) => void
+  close: () => void
+}
+
+/** What a key does while suggestions are open; false when it means nothing to them. */
+function choose(key: string, { suggestions, active, setActive, pick, close }: Choosing): boolean {
+  const count = suggestions.length
+  const chosen = suggestions[active]
+  if (key === 'ArrowDown') setActive((active + 1) % count)
+  else if (key === 'ArrowUp') setActive((active - 1 + count) % count)
+  else if ((key === 'Enter' || key === 'Tab') && chosen) pick(chosen)
+  else if (key === 'Escape') close()
+  else return false
+  return true
+}
+
+function takeFiles(event: ClipboardEvent, onFiles: TextFieldProps['onFiles']): void {
+  const files = [...(event.clipboardData?.files ?? [])]
+  if (files.length === 0) return
+  event.preventDefault()
+  onFiles(files)
+}
+
 export function TextField({
   field,
   value,
@@ -61,14 +93,11 @@ export function TextField({
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSubmit()
-    else if (!open) return
-    else if (event.key === 'ArrowDown') setActive((active + 1) % suggestions.length)
-    else if (event.key === 'ArrowUp') setActive((active - 1 + suggestions.length) % suggestions.length)
-    else if (event.key === 'Enter' || event.key === 'Tab') {
-      const chosen = suggestions[active]
-      if (chosen) pick(chosen)
-    } else if (event.key === 'Escape') setWord(undefined)
-    else return
+    else if (
+      !open ||
+      !choose(event.key, { suggestions, active, setActive, pick, close: () => setWord(undefined) })
+    )
+      return
     event.preventDefault()
     event.stopPropagation()
   }
@@ -91,12 +120,7 @@ export function TextField({
         onKeyDown={onKeyDown}
         onClick={() => look.current()}
         onBlur={() => setWord(undefined)}
-        onPaste={(event) => {
-          const files = [...(event.clipboardData?.files ?? [])]
-          if (files.length === 0) return
-          event.preventDefault()
-          onFiles(files)
-        }}
+        onPaste={(event) => takeFiles(event, onFiles)}
       />
       {open && <SuggestionList suggestions={suggestions} active={active} onPick={pick} />}
     </div>

@@ -1,8 +1,8 @@
 // Private conversations: whom they are with and what was said last.
 import { useEffect, useState } from 'preact/hooks'
 import type { Conversation } from '../../contract/entities.ts'
-import type { ScreenProps } from '../app/routes.ts'
-import { ScreenFrame } from '../app/screen.tsx'
+import type { ScreenProps } from '../app/screen-props.ts'
+import { ScreenFrame } from '../app/screen-frame.tsx'
 import { getPage, post } from '../api/http.ts'
 import { go } from '../app/router.ts'
 import { shortAge } from '../i18n/moments.ts'

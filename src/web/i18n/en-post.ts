@@ -1,6 +1,5 @@
 // English words around posts.
 export const enPost = {
-  'post.boostedBy': '{name} boosted',
   'post.replyTo': 'Answer to {name}',
   'post.thread': 'Continues a thread',
   'post.show': 'Show',
@@ -21,7 +20,6 @@ export const enPost = {
   'post.boosts': '{count, plural, one {boost} other {boosts}}',
   'post.likes': '{count, plural, one {favourite} other {favourites}}',
   'post.quotes': '{count, plural, one {quote} other {quotes}}',
-  'post.replies': '{count, plural, one {# answer} other {# answers}}',
   'post.quoteGone': 'The quoted post is not available.',
   'post.quotePending': 'The quoted author has not agreed yet.',
   'post.reply': 'Answer',

@@ -59,7 +59,6 @@ export const enPublic = {
   'thread.title': '{name}: “{text}”',
   'thread.by': 'Post by {name}',
   'thread.answer': 'Answer, boost or keep this post',
-  'thread.answerText': 'Sign in, or use the server where your account lives.',
   'remoteFollow.title': 'From your own server',
   'remoteFollow.label': 'Your address on the Fediverse',
   'remoteFollow.placeholder': 'you@your.server',
@@ -74,6 +73,4 @@ export const enPublic = {
   'missing.text':
     'The link may be wrong, the post may be gone, or it may be meant for people who are signed in.',
   'missing.home': 'Go to the start page',
-  'noscript.title': 'This part needs JavaScript',
-  'noscript.text': 'Public pages work without it. The signed-in client does not.',
 }

@@ -1,8 +1,8 @@
 // Lists of people: followers, followed, those who favourited or boosted a post, those who ask to follow.
 import { useEffect, useState } from 'preact/hooks'
 import type { Account, Relationship } from '../../contract/entities.ts'
-import type { ScreenProps } from '../app/routes.ts'
-import { Missing, ScreenFrame } from '../app/screen.tsx'
+import type { ScreenProps } from '../app/screen-props.ts'
+import { Missing, ScreenFrame } from '../app/screen-frame.tsx'
 import { get, post } from '../api/http.ts'
 import { t } from '../i18n/words.ts'
 import { nameOf } from '../post/who.tsx'

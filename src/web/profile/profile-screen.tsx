@@ -1,8 +1,8 @@
 // Somebody's profile with what one can do with them, or one's own.
 import { useEffect, useState } from 'preact/hooks'
 import type { Account, Relationship, Status } from '../../contract/entities.ts'
-import type { ScreenProps } from '../app/routes.ts'
-import { Missing, ScreenFrame } from '../app/screen.tsx'
+import type { ScreenProps } from '../app/screen-props.ts'
+import { Missing, ScreenFrame } from '../app/screen-frame.tsx'
 import { createFeed, feedFor } from '../api/feed.ts'
 import { get } from '../api/http.ts'
 import { keepPost } from '../api/posts.ts'
@@ -27,14 +27,17 @@ function useAccount(acct: string): { account: Account | undefined; missing: bool
   const [account, setAccount] = useState<Account | undefined>(own ? me.value : looked.get(acct))
   const [missing, setMissing] = useState(false)
   useEffect(() => {
-    get<Account>(`/api/v1/accounts/lookup?acct=${encodeURIComponent(acct)}`).then(
-      (found) => {
-        looked.set(acct, found)
+    const look = async (): Promise<void> => {
+      try {
+        const found = await get<Account>(`/api/v1/accounts/lookup?acct=${encodeURIComponent(acct)}`)
         if (looked.size > 50) looked.clear()
+        looked.set(acct, found)
         setAccount(found)
-      },
-      () => setMissing(true),
-    )
+      } catch {
+        setMissing(true)
+      }
+    }
+    void look()
   }, [acct])
   return { account, missing }
 }

@@ -1,8 +1,8 @@
 // Finding people, hashtags and posts; an address from elsewhere opens here.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Search } from '../../contract/entities.ts'
-import type { ScreenProps } from '../app/routes.ts'
-import { ScreenFrame } from '../app/screen.tsx'
+import type { ScreenProps } from '../app/screen-props.ts'
+import { ScreenFrame } from '../app/screen-frame.tsx'
 import { get, withQuery } from '../api/http.ts'
 import { go } from '../app/router.ts'
 import { keepPost } from '../api/posts.ts'
@@ -77,6 +77,14 @@ function Results({ found, query }: { found: Search; query: string }) {
   )
 }
 
+/** A whole address has one meaning: where that is shown. */
+function onlyMeaning({ accounts, statuses }: Search): string | undefined {
+  const [status] = statuses
+  const [account] = accounts
+  if (status && !account) return postPath(status)
+  return account && accounts.length === 1 && !status ? profilePath(account) : undefined
+}
+
 function useSearch(query: string): { found: Search | undefined; busy: boolean; problem: string } {
   const [found, setFound] = useState<Search | undefined>(undefined)
   const [busy, setBusy] = useState(query !== '')
@@ -85,24 +93,19 @@ function useSearch(query: string): { found: Search | undefined; busy: boolean; p
     if (query === '') return undefined
     const stop = new AbortController()
     const isAddress = ADDRESS.test(query)
-    const path = withQuery('/api/v2/search', { q: query, resolve: isAddress || undefined, limit: 20 })
-    get<Search>(path, stop.signal).then(
-      (answer) => {
-        setBusy(false)
-        // A whole address has one meaning: go there.
-        const [status] = answer.statuses
-        const [account] = answer.accounts
-        if (isAddress && status && answer.accounts.length === 0) go(postPath(status), { replace: true })
-        else if (isAddress && account && answer.accounts.length === 1)
-          go(profilePath(account), { replace: true })
+    const search = async (): Promise<void> => {
+      try {
+        const path = withQuery('/api/v2/search', { q: query, resolve: isAddress || undefined, limit: 20 })
+        const answer = await get<Search>(path, stop.signal)
+        const only = isAddress ? onlyMeaning(answer) : undefined
+        if (only !== undefined) go(only, { replace: true })
         else setFound(answer)
-      },
-      (error: unknown) => {
-        if (stop.signal.aborted) return
-        setBusy(false)
-        setProblem(reasonOf(error))
-      },
-    )
+      } catch (error) {
+        if (!stop.signal.aborted) setProblem(reasonOf(error))
+      }
+      if (!stop.signal.aborted) setBusy(false)
+    }
+    void search()
     return () => stop.abort()
   }, [query])
   return { found, busy, problem }

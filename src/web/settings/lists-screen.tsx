@@ -1,8 +1,8 @@
 // One's lists: making, renaming and deleting them, and who is in them.
 import { useEffect, useState } from 'preact/hooks'
 import type { List } from '../../contract/entities.ts'
-import type { ScreenProps } from '../app/routes.ts'
-import { ScreenFrame } from '../app/screen.tsx'
+import type { ScreenProps } from '../app/screen-props.ts'
+import { ScreenFrame } from '../app/screen-frame.tsx'
 import { call, get, post } from '../api/http.ts'
 import { t } from '../i18n/words.ts'
 import { PeopleList } from '../profile/people-list.tsx'

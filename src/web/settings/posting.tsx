@@ -8,35 +8,10 @@ import { t } from '../i18n/words.ts'
 import { POST_LANGUAGES } from '../compose/languages.ts'
 import { attempt, tell } from '../ui/feedback.tsx'
 
-export function Posting() {
+function Fields() {
   const wishes = preferences.value
-  const [busy, setBusy] = useState(false)
-  const save = async (form: HTMLFormElement): Promise<void> => {
-    const data = new FormData(form)
-    const source = {
-      privacy: data.get('privacy'),
-      language: data.get('language'),
-      sensitive: data.has('sensitive'),
-      quote_policy: data.get('quote_policy'),
-    }
-    setBusy(true)
-    const done = await attempt(async () => {
-      me.value = await call<CredentialAccount>('PATCH', '/api/v1/accounts/update_credentials', {
-        body: { source },
-      })
-      await reloadPreferences()
-    })
-    setBusy(false)
-    if (done) tell(t('ui.saved'))
-  }
   return (
-    <form
-      class="form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save(event.currentTarget)
-      }}
-    >
+    <>
       <label>
         {t('settings.defaultAudience')}
         <select class="field" name="privacy" defaultValue={wishes['posting:default:visibility']}>
@@ -68,6 +43,39 @@ export function Posting() {
         <input type="checkbox" name="sensitive" defaultChecked={wishes['posting:default:sensitive']} />
         {t('settings.defaultSensitive')}
       </label>
+    </>
+  )
+}
+
+export function Posting() {
+  const [busy, setBusy] = useState(false)
+  const save = async (form: HTMLFormElement): Promise<void> => {
+    const data = new FormData(form)
+    const source = {
+      privacy: data.get('privacy'),
+      language: data.get('language'),
+      sensitive: data.has('sensitive'),
+      quote_policy: data.get('quote_policy'),
+    }
+    setBusy(true)
+    const done = await attempt(async () => {
+      me.value = await call<CredentialAccount>('PATCH', '/api/v1/accounts/update_credentials', {
+        body: { source },
+      })
+      await reloadPreferences()
+    })
+    setBusy(false)
+    if (done) tell(t('ui.saved'))
+  }
+  return (
+    <form
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save(event.currentTarget)
+      }}
+    >
+      <Fields />
       <div class="dialog-row">
         <button class="button" type="submit" disabled={busy}>
           {t('ui.save')}

@@ -86,29 +86,9 @@ function formOf(form: HTMLFormElement): FormData {
   return data
 }
 
-export function ProfileForm() {
-  const [busy, setBusy] = useState(false)
-  const account = me.value
-  const save = async (form: HTMLFormElement): Promise<void> => {
-    setBusy(true)
-    const done = await attempt(async () => {
-      me.value = await call<CredentialAccount>('PATCH', '/api/v1/accounts/update_credentials', {
-        body: formOf(form),
-      })
-    })
-    setBusy(false)
-    if (done) tell(t('ui.saved'), { href: profilePath(me.value) })
-  }
+function Words({ account }: { account: CredentialAccount }) {
   return (
-    <form
-      class="form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save(event.currentTarget)
-      }}
-    >
-      <Picture name="header" url={account.header_static} label={t('settings.header')} />
-      <Picture name="avatar" url={account.avatar_static} label={t('settings.avatar')} />
+    <>
       <label>
         {t('settings.name')}
         <input
@@ -146,6 +126,34 @@ export function ProfileForm() {
         label={t('settings.hideCollections')}
       />
       <Switch name="bot" on={account.bot} label={t('settings.bot')} />
+    </>
+  )
+}
+
+export function ProfileForm() {
+  const [busy, setBusy] = useState(false)
+  const account = me.value
+  const save = async (form: HTMLFormElement): Promise<void> => {
+    setBusy(true)
+    const done = await attempt(async () => {
+      me.value = await call<CredentialAccount>('PATCH', '/api/v1/accounts/update_credentials', {
+        body: formOf(form),
+      })
+    })
+    setBusy(false)
+    if (done) tell(t('ui.saved'), { href: profilePath(me.value) })
+  }
+  return (
+    <form
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save(event.currentTarget)
+      }}
+    >
+      <Picture name="header" url={account.header_static} label={t('settings.header')} />
+      <Picture name="avatar" url={account.avatar_static} label={t('settings.avatar')} />
+      <Words account={account} />
       <div class="dialog-row">
         <button class="button" type="submit" disabled={busy}>
           {t('settings.saveProfile')}

@@ -1,7 +1,7 @@
 // Settings: a list of parts, each on a page of its own.
 import type { ComponentChildren } from 'preact'
-import type { ScreenProps } from '../app/routes.ts'
-import { Missing, ScreenFrame } from '../app/screen.tsx'
+import type { ScreenProps } from '../app/screen-props.ts'
+import { Missing, ScreenFrame } from '../app/screen-frame.tsx'
 import { helpOpen } from '../app/keys.tsx'
 import { me, signOut } from '../api/session.ts'
 import { t } from '../i18n/words.ts'

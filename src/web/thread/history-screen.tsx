@@ -1,8 +1,8 @@
 // What a post said before it was edited.
 import { useEffect, useState } from 'preact/hooks'
 import type { StatusEdit } from '../../contract/entities.ts'
-import type { ScreenProps } from '../app/routes.ts'
-import { ScreenFrame } from '../app/screen.tsx'
+import type { ScreenProps } from '../app/screen-props.ts'
+import { ScreenFrame } from '../app/screen-frame.tsx'
 import { get } from '../api/http.ts'
 import { Skeletons } from '../home/feed-view.tsx'
 import { fullMoment } from '../i18n/moments.ts'

@@ -1,8 +1,8 @@
 // A post with everything it answers and everything that answers it.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Context, Status } from '../../contract/entities.ts'
-import type { ScreenProps } from '../app/routes.ts'
-import { Missing, ScreenFrame } from '../app/screen.tsx'
+import type { ScreenProps } from '../app/screen-props.ts'
+import { Missing, ScreenFrame } from '../app/screen-frame.tsx'
 import { get } from '../api/http.ts'
 import { findPost, keepPost } from '../api/posts.ts'
 import type { PostSignal } from '../api/posts.ts'
@@ -46,14 +46,13 @@ export default function ThreadScreen({ place, params }: ScreenProps) {
   const sent = composed.value
   useEffect(() => {
     let current = true
-    loadThread(id).then(
-      (loaded) => {
-        if (!current) return
-        setThread(loaded)
-        setState('ready')
-      },
-      () => current && setState('missing'),
-    )
+    const load = async (): Promise<void> => {
+      const loaded = await loadThread(id).catch(() => undefined)
+      if (!current) return
+      if (loaded) setThread(loaded)
+      setState(loaded ? 'ready' : 'missing')
+    }
+    void load()
     return () => {
       current = false
     }
