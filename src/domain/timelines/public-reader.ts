@@ -5,5 +5,5 @@ import type { Reader } from './read-timeline.ts'
 
 export async function publicReader(ctx: Context, viewerId: number | undefined): Promise<Reader> {
   const { chosenLanguages } = await readSettings(ctx, viewerId)
-  return { viewerId, now: ctx.clock.now(), languages: chosenLanguages }
+  return { viewerId, now: ctx.clock.now(), languages: chosenLanguages, hidesLimited: true }
 }

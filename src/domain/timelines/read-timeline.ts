@@ -11,6 +11,8 @@ export interface Reader {
   now: number
   /** Languages that the reader wants in public timelines; null: all. */
   languages?: readonly string[] | null
+  /** Whether authors whom a moderator limited are left out, as in everything that brings strangers together. */
+  hidesLimited?: boolean
 }
 
 export interface TimelinePage {
@@ -54,7 +56,8 @@ export async function readTimeline(
 
 /** The posts among `ids` that the reader may see and has not hidden by mutes, blocks or languages. */
 export async function wantedPosts(db: Db, reader: Reader, ids: readonly number[]): Promise<PostView[]> {
-  const views = await viewPosts(db, reader.viewerId, ids)
+  const found = await viewPosts(db, reader.viewerId, ids)
+  const views = reader.hidesLimited ? found.filter((view) => view.author.account.limited_at === null) : found
   const { viewerId } = reader
   if (viewerId === undefined || views.length === 0) return views
   const authors = new Set<number>()
