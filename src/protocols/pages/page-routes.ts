@@ -186,14 +186,19 @@ function ownPath(c: HonoContext): string {
   return safePath(`${url.pathname}${url.search}`)
 }
 
+/** For a query, at most `max` characters; half a character at the cut could not be encoded. */
+function encodeCut(text: string, max: number): string {
+  return encodeURIComponent(text.slice(0, max).toWellFormed())
+}
+
 /** Addresses that other servers and phones lead people to. */
 function addShortcuts(server: Hono): void {
   server.get('/authorize_interaction', (c) => {
-    const uri = (c.req.query('uri') ?? c.req.query('acct') ?? '').replace(/^acct:/, '@').slice(0, 2000)
-    return c.redirect(`/search?q=${encodeURIComponent(uri)}`, 302)
+    const uri = (c.req.query('uri') ?? c.req.query('acct') ?? '').replace(/^acct:/, '@')
+    return c.redirect(`/search?q=${encodeCut(uri, 2000)}`, 302)
   })
   server.get('/share', (c) => {
     const words = ['title', 'text', 'url'].map((name) => c.req.query(name)).filter((text) => text)
-    return c.redirect(`/publish?text=${encodeURIComponent(words.join('\n').slice(0, 5000))}`, 302)
+    return c.redirect(`/publish?text=${encodeCut(words.join('\n'), 5000)}`, 302)
   })
 }

@@ -18,5 +18,7 @@ export function clientOf(c: HonoContext): Client | undefined {
 
 /** A path of our own to go on to, never another site's: `/home` unless it is one. */
 export function safePath(path: string | undefined): string {
-  return path !== undefined && path.length <= 2000 && /^\/(?![/\\])[^\\\s]*$/.test(path) ? path : '/home'
+  return path !== undefined && path.length <= 2000 && /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(path)
+    ? path
+    : '/home'
 }

@@ -1,13 +1,14 @@
 // Reads a request's body, whichever of the three encodings a client chose, into one tree of parameters.
 import type { Context as HonoContext } from 'hono'
 import { Refusal } from '../../../model/refusal.ts'
+import { readBody } from '../../../platform/http-server.ts'
 import { nestPairs, treeFromJson } from './params.ts'
 import type { ParamTree } from './params.ts'
 
 /** Reads at most `maxBytes`; unknown content types with a body are read as forms, as Rails does not, but curl users expect. */
 export async function readBodyTree(c: HonoContext, maxBytes: number): Promise<ParamTree> {
   const type = (c.req.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  const bytes = await readBytes(c.req.raw, maxBytes)
+  const bytes = await readBody(c.req.raw, maxBytes)
   if (bytes.length === 0) return treeFromJson({})
   if (type === 'multipart/form-data') return nestPairs(await readMultipart(c, bytes))
   const text = new TextDecoder().decode(bytes)
@@ -23,34 +24,13 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function readMultipart(
-  c: HonoContext,
-  bytes: Uint8Array<ArrayBuffer>,
-): Promise<[string, string | File][]> {
+async function readMultipart(c: HonoContext, bytes: Buffer): Promise<[string, string | File][]> {
   try {
-    const form = await new Response(bytes, {
+    const form = await new Response(new Uint8Array(bytes), {
       headers: { 'content-type': c.req.header('content-type') ?? '' },
     }).formData()
     return [...form.entries()] as [string, string | File][]
   } catch (error) {
     throw new Refusal('invalid', 'The multipart body cannot be read', error)
   }
-}
-
-async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  const announced = Number(request.headers.get('content-length') ?? 0)
-  if (announced > maxBytes) throw tooLarge(maxBytes)
-  if (!request.body) return new Uint8Array(0)
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.length
-    if (size > maxBytes) throw tooLarge(maxBytes)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
-function tooLarge(maxBytes: number): Refusal {
-  return new Refusal('too-large', `The request is larger than ${Math.floor(maxBytes / 1024)} kB`)
 }
