@@ -160,7 +160,12 @@ async function alter(
       ? {}
       : { header_key: null, header_static_key: null }),
   }
-  await updateAccount(tx, known.id, { ...change, ...stale, ...suspension(ctx, known, isSuspended) })
+  const suspended = suspension(ctx, known, isSuspended)
+  await updateAccount(tx, known.id, { ...change, ...stale, ...suspended })
+  if (suspended.suspended_at !== undefined) {
+    const type = suspended.suspended_at === null ? 'account-unsuspended' : 'account-suspended'
+    await recordFact(ctx, tx, { type, accountId: known.id })
+  }
   return known.id
 }
 
