@@ -10,6 +10,8 @@ import type { World } from '../world.ts'
 import { handleActivity } from './handle.ts'
 import { HANDLE_ACTIVITY, INBOX_QUEUE } from './receive.ts'
 import type { ActivityJob } from './receive.ts'
+import { SYNCHRONIZE_FOLLOWERS, synchronizeFollowers } from './synchronize.ts'
+import type { SynchronizeJob } from './synchronize.ts'
 
 const INBOX = { queue: INBOX_QUEUE, concurrency: 16, maxAttempts: 8, timeoutMs: 120_000 }
 const FETCH = { queue: FETCH_QUEUE, concurrency: 8, maxAttempts: 4, timeoutMs: 240_000 }
@@ -35,6 +37,11 @@ export function registerInboxJobs(world: World, reach: Reach): void {
   jobs.register(
     COMPLETE_ACCOUNT,
     { single: (job) => reach.complete((job.payload as { accountId: number }).accountId) },
+    FETCH,
+  )
+  jobs.register(
+    SYNCHRONIZE_FOLLOWERS,
+    { single: (job) => synchronizeFollowers(world, reach, job.payload as SynchronizeJob) },
     FETCH,
   )
   jobs.register(

@@ -22,6 +22,7 @@ import { parseDocument } from '../signing/structure-guard.ts'
 import type { ParsedSignature, ReceivedRequest } from '../signing/types.ts'
 import { sameOrigin } from '../wire.ts'
 import type { World } from '../world.ts'
+import { createNoticeFollowers } from './synchronize.ts'
 
 export const INBOX_QUEUE = 'inbox'
 export const HANDLE_ACTIVITY = 'activity'
@@ -45,6 +46,7 @@ export type Receive = (c: HonoContext<Env>, username?: string) => Promise<'accep
 
 export function createReceive(world: World, reach: Reach): Receive {
   const forwards = createAllowance(world.clock, FORWARDS_OF_SITE.times, FORWARDS_OF_SITE.periodMs)
+  const noticeFollowers = createNoticeFollowers(world)
 
   return async (c, username) => {
     const request = await readRequest(world, c)
@@ -65,6 +67,9 @@ export function createReceive(world: World, reach: Reach): Receive {
     }
     const jobs: NewJob[] = [{ queue: INBOX_QUEUE, kind: HANDLE_ACTIVITY, payload: job }]
     if (world.clock.now() - key.fetchedAt > STALE_MS) jobs.push(refreshJob(world, key))
+    const header = c.req.header('collection-synchronization')
+    const followersJob = header === undefined ? undefined : await noticeFollowers(key.accountId, header)
+    if (followersJob) jobs.push(followersJob)
     await acceptActivity(world, nameOf(activity, request.body, isForwarded), jobs)
     return 'accepted'
   }

@@ -13,6 +13,8 @@ export interface Collection {
   total: number | undefined
   /** Ids and embedded objects as they came, in order. */
   items: unknown[]
+  /** Whether nothing was left out: no limit was met, no page failed, and there are as many items as it claims. */
+  isWhole: boolean
 }
 
 /** The collection at `uri` as far as the limits go. Throws what the first fetch throws; later pages that fail end it. */
@@ -22,7 +24,11 @@ export async function readCollection(
   limits: CollectionLimits,
 ): Promise<Collection> {
   const { json } = await fetcher.exactly(uri)
-  const collection: Collection = { total: countOf(json), items: itemsOf(json, limits.items) }
+  const collection: Collection = {
+    total: countOf(json),
+    items: itemsOf(json, limits.items),
+    isWhole: false,
+  }
   const seen = new Set([uri])
   let next: unknown = member(json, 'first')
   for (let page = 0; page < limits.pages && collection.items.length < limits.items; page++) {
@@ -31,6 +37,9 @@ export async function readCollection(
     collection.items.push(...itemsOf(found, limits.items - collection.items.length))
     next = member(found, 'next')
   }
+  const { total, items } = collection
+  collection.isWhole =
+    next === undefined && items.length < limits.items && (total === undefined || total === items.length)
   return collection
 }
 
