@@ -69,13 +69,7 @@ function setUp(opened: Opened, { secret, uri }: TotpSecret, line: Html | ''): Ht
       <li>Open your authenticator app and scan this picture.</li>
       <li>Type the code that the app then shows, and your password.</li>
     </ol>
-    <img
-      class="qr"
-      src="${PATH}/qr.svg"
-      alt="QR code for your authenticator app"
-      width="192"
-      height="192"
-    />
+    <img class="qr" src="${PATH}/qr.svg" alt="QR code for your authenticator app" width="192" height="192" />
     <p class="soft"><a href="${uri}">Open it on this device</a>, or type this into the app:</p>
     <code class="secret">${secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
     ${line}
