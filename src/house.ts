@@ -287,6 +287,7 @@ function assemble(parts: Assembly): House {
       await jobs.stop()
       await parts.outgoing.close()
       await parts.live.close()
+      parts.mail.close()
       await parts.store.close()
     },
   }
