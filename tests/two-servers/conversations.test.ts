@@ -1,6 +1,7 @@
 // Promises about talking across servers: replies, threads, likes, boosts, mentions and quotes.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { revokeQuote } from '../../src/domain/posts/settle-quote.ts'
 import type { Json } from '../api-client.ts'
 import { forEachEngine } from '../database.ts'
 import { arrives, copyOf, find, follow, inHome, notified, startWorlds, until } from '../two-worlds.ts'
@@ -103,7 +104,7 @@ forEachEngine((engine) => {
     })
   })
 
-  test('a reply to a follower’s favourite author reaches that author’s followers elsewhere', async () => {
+  test('an answer from a third server reaches the followers of the author who was answered', async () => {
     const mine = await post(alice, 'ask me anything')
     const { id } = await arrives(bob, 'ask me anything')
     const question = await lookUp(carol, mine)
@@ -154,7 +155,7 @@ forEachEngine((engine) => {
     const { status: theirs } = await notified(alice, 'quote', (one) =>
       one.status.content.includes('look at this'),
     )
-    await alice.api.post(`/api/v1/statuses/${mine.id}/quotes/${theirs.id}/revoke`)
+    await revokeQuote(a.house.ctx, alice.accountId, Number(mine.id), Number(theirs.id))
     await until(
       'the end of the approval',
       async () => (await status(bob, quote.id)).quote?.state === 'revoked',
