@@ -7,6 +7,7 @@ import type { Author } from '../../store/post-authors.ts'
 import type { Post } from '../../model/post.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../ports.ts'
+import { pushSoon } from '../push/push-soon.ts'
 import type { NotificationKind } from './notification-kinds.ts'
 import { decide } from './notification-policy.ts'
 
@@ -68,6 +69,7 @@ async function notifyChunk(ctx: Context, tx: Tx, happening: Happening): Promise<
   await addToRequests(tx, { accountIds: filtered, fromId: from.id, postId: post?.id ?? null, now, nextId })
   const shown = added.filter((one) => !one.filtered)
   if (shown.length === 0) return
+  await pushSoon(ctx, tx, shown)
   afterCommit(tx, () => {
     for (const { accountId, id } of shown) {
       ctx.live.publish(`notifications:${accountId}`, { event: 'notification', id })

@@ -33,6 +33,10 @@ import { addSignUpApiRoutes } from './routes/sign-up.ts'
 import { addStatusRoutes } from './routes/statuses.ts'
 import { addStatusDetailRoutes } from './routes/status-details.ts'
 import { addTimelineRoutes } from './routes/timelines.ts'
+import { PUSH_KIND, PUSH_QUEUE } from '../../domain/push/push-soon.ts'
+import type { PushJob } from '../../domain/push/push-soon.ts'
+import { deliverPush } from './push/deliver-push.ts'
+import { addPushRoutes } from './routes/push.ts'
 import { createStreaming } from './streaming/index.ts'
 
 const ROUTES = [
@@ -66,6 +70,7 @@ const ROUTES = [
   addFilterPartRoutes,
   addFilterRoutes,
   addOldFilterRoutes,
+  addPushRoutes,
 ]
 
 export function createMastodon(parts: ApiParts): Protocol {
@@ -74,6 +79,7 @@ export function createMastodon(parts: ApiParts): Protocol {
     clientKey: (c: HonoContext) => (c.env as { client?: Client } | undefined)?.client?.key ?? 'unknown',
   }
   const streaming = createStreaming(api)
+  registerPush(api)
   return {
     name: 'mastodon',
     routes(server) {
@@ -83,4 +89,13 @@ export function createMastodon(parts: ApiParts): Protocol {
     upgrade: streaming.upgrade,
     start: () => streaming.start(),
   }
+}
+
+/** News of this kind is worth little after an hour, so a push service that is down is not asked for long. */
+function registerPush(api: Api): void {
+  api.jobs.register(
+    PUSH_KIND,
+    { single: ({ payload }) => deliverPush(api, payload as PushJob) },
+    { queue: PUSH_QUEUE, concurrency: 8, maxAttempts: 5, timeoutMs: 60_000 },
+  )
 }

@@ -11,7 +11,7 @@ import type { ApiRequest } from '../http/endpoint.ts'
 import { MissingParam } from '../http/params.ts'
 import type { Params } from '../http/params.ts'
 import { parseScopes } from '../http/scopes.ts'
-import { vapidPublicKey } from '../vapid.ts'
+import { vapidPublicKey } from '../../../domain/push/vapid.ts'
 
 function redirectUris(params: Params): string[] {
   const many = params.texts('redirect_uris', 20, 2000)

@@ -24,6 +24,9 @@ const TYPES: Record<string, Type> = {
   moved: 'follow',
 }
 
+/** Every type that can be told here. */
+export const ALL_TYPES: readonly Type[] = [...new Set(Object.values(TYPES))]
+
 export function typeOf(kind: string): Type | undefined {
   return TYPES[kind]
 }

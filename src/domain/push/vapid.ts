@@ -1,7 +1,7 @@
 // The server's key pair for web push (RFC 8292), made at its first use.
 import { createECDH } from 'node:crypto'
-import type { Context } from '../../domain/context.ts'
-import { keepSetting } from '../../domain/server/keep-setting.ts'
+import type { Context } from '../context.ts'
+import { keepSetting } from '../server/keep-setting.ts'
 
 export interface VapidKeys {
   /** Uncompressed P-256 point, base64url. */
