@@ -35,7 +35,7 @@ export async function sealPush(
   )
   const plain = Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'content-length')
   return {
-    headers: Object.fromEntries(plain.map(([name, value]) => [name.toLowerCase(), String(value)])),
+    headers: Object.fromEntries(plain.map(([name, value]) => [name.toLowerCase(), value])),
     body,
   }
 }

@@ -69,7 +69,7 @@ forEachEngine((engine) => {
     const signed = Buffer.from(`${head}.${claims}`)
     const proof = { key, dsaEncoding: 'ieee-p1363' } as const
     assert.ok(verify('sha256', signed, proof, Buffer.from(signature, 'base64url')))
-    const said = JSON.parse(Buffer.from(claims, 'base64url').toString()) as Json
+    const said = JSON.parse(Buffer.from(claims, 'base64url').toString())
     assert.equal(said.aud, new URL(receiver.subscription(true).endpoint).origin)
     assert.match(said.sub, /^(mailto|https):/)
   }

@@ -40,6 +40,6 @@ export function writePush(notification: entity.Notification): Told {
 }
 
 function shorten(text: string): string {
-  const signs = [...text]
+  const signs = Array.from(text)
   return signs.length <= MOST_BODY ? text : `${signs.slice(0, MOST_BODY - 1).join('')}…`
 }
