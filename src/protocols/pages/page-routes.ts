@@ -102,14 +102,11 @@ async function renderFresh(site: Site, c: HonoContext): Promise<Kept> {
 function answerPage(site: Site, c: HonoContext, page: Kept): Response {
   if (page.location !== undefined) return c.redirect(page.location, 302)
   const cache = page.status === 200 ? 'public, max-age=10, stale-while-revalidate=60' : 'no-store'
-  return new Response(page.html, {
-    status: page.status,
-    headers: {
-      ...pageHeaders(site.parts.config, 'visitor'),
-      'cache-control': cache,
-      vary: VARY,
-      'content-language': page.language,
-    },
+  return c.body(page.html, page.status as 200, {
+    ...pageHeaders(site.parts.config, 'visitor'),
+    'cache-control': cache,
+    vary: VARY,
+    'content-language': page.language,
   })
 }
 

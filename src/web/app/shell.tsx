@@ -64,7 +64,7 @@ function GoalLink({ goal }: { goal: Goal }) {
 
 function Rail() {
   return (
-    <div class="rail">
+    <header class="rail">
       <a class="brand" href="/home">
         <Mark />
         <span>{instance.title}</span>
@@ -79,7 +79,7 @@ function Rail() {
         <span>{t('nav.write')}</span>
       </button>
       <Me />
-    </div>
+    </header>
   )
 }
 

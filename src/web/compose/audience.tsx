@@ -43,7 +43,7 @@ export function AudiencePicker({ draft, fixed }: { draft: Draft; fixed: boolean 
     run: () => change({ localOnly: !draft.localOnly }),
   })
   return (
-    <Menu label={`${t('compose.who')}: ${label}`} items={items} buttonClass="button quiet slim audience">
+    <Menu label={`${t('compose.who')}:`} items={items} buttonClass="button quiet slim audience">
       <Icon name={AUDIENCE_ICON[draft.visibility]} />
       {label}
       {draft.localOnly && <Icon name="house" />}

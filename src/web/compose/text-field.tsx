@@ -80,12 +80,7 @@ export function TextField({
   const open = word !== undefined && suggestions.length > 0
   useGrowing(field, value)
   useEffect(() => setActive(0), [suggestions])
-  const look = useRef(() => {
-    const area = field.current
-    setWord(
-      area && area.selectionStart === area.selectionEnd ? wordAt(area.value, area.selectionStart) : undefined,
-    )
-  })
+  const look = useRef(() => setWord(wordUnder(field.current)))
   const pick = (suggestion: Suggestion): void => {
     if (!field.current || !word) return
     onChange(insertText(field.current, suggestion.text, word))

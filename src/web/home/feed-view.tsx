@@ -46,6 +46,12 @@ function Gap({ feed, gap }: { feed: Feed; gap: GapEntry }) {
   )
 }
 
+/** Once at once, and again when the new rows have their heights. */
+function toTop(): void {
+  scrollTo({ top: 0 })
+  requestAnimationFrame(() => requestAnimationFrame(() => scrollTo({ top: 0 })))
+}
+
 function Pill({ feed }: { feed: Feed }) {
   const waiting = feed.waiting.value.filter((entry) => entry.post.value !== null)
   if (waiting.length === 0) return <div role="status" />
@@ -61,7 +67,7 @@ function Pill({ feed }: { feed: Feed }) {
         type="button"
         onClick={() => {
           feed.showWaiting()
-          scrollTo({ top: 0 })
+          toTop()
         }}
       >
         <span class="pill-people" aria-hidden="true">

@@ -37,14 +37,14 @@ function Action({
       class={on === true ? `act ${onClass}` : 'act'}
       type="button"
       title={label}
-      aria-label={count > 0 ? `${label} (${count})` : label}
       aria-pressed={on}
       data-hotkey={hotkey}
       disabled={disabled}
       onClick={run}
     >
       <Icon name={icon} flips={flips} />
-      {count > 0 && <span aria-hidden="true">{shortNumber(count)}</span>}
+      <span class="hidden-text">{label}</span>
+      {count > 0 && <span>{shortNumber(count)}</span>}
     </button>
   )
 }
@@ -69,8 +69,7 @@ function BoostAction({ status }: { status: Status }) {
     )
   return (
     <Menu
-      label={status.reblogs_count > 0 ? `${t('post.boost')} (${status.reblogs_count})` : t('post.boost')}
-      title={t('post.boost')}
+      label={t('post.boost')}
       buttonClass={on ? 'act boosted' : 'act'}
       items={[
         { label, icon: 'boost', run: () => void toggleBoost(status) },
@@ -78,7 +77,7 @@ function BoostAction({ status }: { status: Status }) {
       ]}
     >
       <Icon name="boost" />
-      {status.reblogs_count > 0 && <span aria-hidden="true">{shortNumber(status.reblogs_count)}</span>}
+      {status.reblogs_count > 0 && <span>{shortNumber(status.reblogs_count)}</span>}
     </Menu>
   )
 }

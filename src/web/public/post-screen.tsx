@@ -69,6 +69,7 @@ export async function postScreen(
     author: `@${address}`,
     content: (
       <div class="column">
+        <h1 class="hidden-text">{t('thread.by', { name })}</h1>
         <div class="card">
           <Thread status={status} context={context} now={request.now} />
         </div>

@@ -90,12 +90,12 @@ export function Menu({ label, items, children, buttonClass = 'icon-button', up =
       <button
         class={buttonClass}
         type="button"
-        aria-label={label}
         title={title ?? label}
         aria-haspopup="menu"
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
+        <span class="hidden-text">{label}</span>
         {children}
       </button>
       {open && (

@@ -1,0 +1,148 @@
+// A server with people and posts, and a real browser in front of it.
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { delimiter, join } from 'node:path'
+import chromiumPackage from '@sparticuz/chromium'
+import { chromium } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { startWorld } from '../world.ts'
+import type { Person, World } from '../world.ts'
+
+const root = new URL('../../', import.meta.url).pathname
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+export const PASSWORD = 'correct horse battery'
+
+export interface Stage {
+  world: World
+  browser: Browser
+  /** A browser window of its own; what goes wrong in the page fails the test that calls `calm`. */
+  visitor(options?: BrowserContextOptions): Promise<Visitor>
+  stop(): Promise<void>
+}
+
+export interface Visitor {
+  context: BrowserContext
+  page: Page
+  open(path: string): Promise<void>
+  /** Signs in the way a person does: through the form. */
+  signIn(person: Person): Promise<void>
+  /** Fails when the page logged errors or broke its own content policy since the last call. */
+  calm(): void
+  /** Fails when axe-core finds what people with disabilities would stumble over. */
+  accessible(name: string): Promise<void>
+}
+
+export const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true }
+export const SMALL_PHONE: BrowserContextOptions = { viewport: { width: 320, height: 640 }, hasTouch: true }
+
+/** The build step comes before these tests; somebody who runs one file alone gets the client built here. */
+function ensureBuilt(): void {
+  if (existsSync(join(root, 'dist', 'pages', 'render.js'))) return
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/build-web.mjs'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  assert.equal(status, 0, stderr)
+}
+
+function systemBrowser(): string | undefined {
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+  const folders = (process.env['PATH'] ?? '').split(delimiter)
+  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find((path) => existsSync(path))
+}
+
+export async function startStage(): Promise<Stage> {
+  ensureBuilt()
+  const world = await startWorld({ engine: 'sqlite', config: { title: 'Lindenhof' } })
+  const executablePath = systemBrowser() ?? (await chromiumPackage.executablePath())
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+  return {
+    world,
+    browser,
+    visitor: (options = {}) => openWindow(world, browser, options),
+    async stop() {
+      await browser.close()
+      await world.stop()
+    },
+  }
+}
+
+async function openWindow(world: World, browser: Browser, options: BrowserContextOptions): Promise<Visitor> {
+  const context = await browser.newContext({
+    baseURL: world.origin,
+    locale: 'en-GB',
+    viewport: { width: 1200, height: 860 },
+    reducedMotion: 'reduce',
+    ...options,
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  const troubles: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') troubles.push(message.text())
+  })
+  page.on('pageerror', (error) => troubles.push(error.stack ?? error.message))
+  page.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url())
+    if (protocol.startsWith('http') && origin !== world.origin) troubles.push(`asked ${request.url()}`)
+  })
+  return {
+    context,
+    page,
+    open: async (path) => {
+      await page.goto(path)
+    },
+    async signIn(person) {
+      await page.goto('/home')
+      await page.fill('[name=login]', person.username)
+      await page.fill('[name=password]', PASSWORD)
+      await page.click('button')
+      await page.waitForSelector('.shell')
+    },
+    calm() {
+      assert.deepEqual(troubles.splice(0), [])
+    },
+    accessible: (name) => checkAccess(page, name),
+  }
+}
+
+interface Violation {
+  id: string
+  help: string
+  nodes: { target: unknown; failureSummary?: string }[]
+}
+
+async function checkAccess(page: Page, name: string): Promise<void> {
+  // The policy of the page lets no script in but its own; the debugger may all the same.
+  await page.evaluate(await readAxe())
+  const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
+    violations: Violation[]
+  }
+  const lines = found.violations.map(
+    (one) =>
+      `${one.id}: ${one.help} (${one.nodes
+        .map((node) => `${String(node.target)} ${node.failureSummary ?? ''}`)
+        .slice(0, 3)
+        .join('; ')})`,
+  )
+  assert.deepEqual(lines, [], name)
+}
+
+let axeSource: Promise<string> | undefined
+
+async function readAxe(): Promise<string> {
+  const { readFile } = await import('node:fs/promises')
+  axeSource ??= readFile(axePath, 'utf8')
+  return axeSource
+}
+
+/** A picture that can be uploaded: one colour, as PNG. */
+export async function picture(): Promise<Buffer> {
+  const { default: sharp } = await import('sharp')
+  return sharp({ create: { width: 320, height: 200, channels: 3, background: '#4a8fd0' } })
+    .png()
+    .toBuffer()
+}
