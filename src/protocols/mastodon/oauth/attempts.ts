@@ -12,7 +12,7 @@ interface Attempt {
   address: Limit
   /** Of the account or mail address that is tried. */
   target?: Limit
-  /** Guessing is hopeless only while this is counted: it is even where other limits are switched off. */
+  /** Guessing is hopeless only while tries at one account are counted: they are even where other limits are off. */
   always?: boolean
 }
 
@@ -42,7 +42,9 @@ export async function limitAttempts(
   const attempt: Attempt = ATTEMPTS[kind]
   if (!api.config.rateLimits && attempt.always !== true) return
   const counted = [
-    await api.limits.consume(kind, `ip:${api.clientKey(c)}`, attempt.address),
+    ...(api.config.rateLimits
+      ? [await api.limits.consume(kind, `ip:${api.clientKey(c)}`, attempt.address)]
+      : []),
     ...(target === undefined || attempt.target === undefined
       ? []
       : [await api.limits.consume(kind, `of:${String(target).toLowerCase()}`, attempt.target)]),
