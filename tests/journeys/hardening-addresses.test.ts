@@ -19,7 +19,7 @@ const PARTS = [
   '__proto__',
   '%22%3E%3Cscript%3E',
   '%E2%80%AEecila',
-  `${'y'.repeat(3000)}`,
+  'y'.repeat(3000),
 ]
 
 const QUERIES = [
@@ -39,7 +39,7 @@ const ACCEPTS = [
   '*/',
   ',,,;;;',
   'text/html;q=0, application/activity+json;q=2',
-  `${'text/html,'.repeat(700)}`,
+  'text/html,'.repeat(700),
   'APPLICATION/ACTIVITY+JSON',
   'image/*',
 ]

@@ -1,7 +1,7 @@
 // The promise that the one rule of visibility says what its sentence says: held against a table written out by hand.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { AUDIENCES, isOpen, maySee } from '../../../src/model/audience.ts'
 import type { Audience, Guarded, Standing } from '../../../src/model/audience.ts'
 

@@ -1,7 +1,7 @@
 // The promise that a reader who pages through a timeline, in any steps, sees each post once and in order.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { IdWindow } from '../../../src/model/page.ts'
 import { pageAccountPosts, pageFeed, pagePublic } from '../../../src/store/timelines.ts'
 import { publishPost } from '../../../src/domain/posts/publish-post.ts'

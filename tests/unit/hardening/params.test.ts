@@ -1,7 +1,7 @@
 // The promise that parameters are read, or refused in words, whatever a client sends: no crash, no prototype, no endless work.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { idFloor, idTime, parseId } from '../../../src/lib/id.ts'
 import { Refusal } from '../../../src/model/refusal.ts'
 import { linkHeader, readPage } from '../../../src/protocols/mastodon/http/page.ts'
@@ -152,7 +152,7 @@ test('an id is one spelling of one number, and nothing else is an id', () => {
     '0x1',
     '１',
   ])
-    assert.equal(parseId(value), undefined, String(value))
+    assert.equal(parseId(value), undefined, JSON.stringify(value))
 })
 
 test('ids sort by the time at which they were made', () => {

@@ -1,6 +1,7 @@
 // One endpoint of the client API: who may call it, its parameters, its answer; the frame that all routes share.
 import type { Context as HonoContext, Hono } from 'hono'
 import { Refusal } from '../../../model/refusal.ts'
+import type { ServerEnv } from '../../../platform/http-server.ts'
 import type { Api } from '../api.ts'
 import { failureOf } from './answer.ts'
 import { readBodyTree } from './body.ts'
@@ -82,6 +83,7 @@ export function endpoint(
     try {
       const caller = await authorise(api, c, rule)
       await throttle(api, c, caller, rule, headers)
+      if (method === 'GET' && hasLeft(c)) return new Response(null, { status: 499 })
       const request: ApiRequest = {
         api,
         caller,
@@ -104,6 +106,11 @@ export function endpoint(
       return answer(failure.body, failure.status, headers, true)
     }
   })
+}
+
+/** Nobody reads the answer any more: a crowd that asks and leaves gets no work done. */
+function hasLeft(c: HonoContext): boolean {
+  return (c.env as Partial<ServerEnv> | undefined)?.outgoing?.destroyed === true
 }
 
 function isEmptyPage(result: unknown): boolean {
