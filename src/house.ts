@@ -24,6 +24,7 @@ import { createBlobs } from './platform/blobs.ts'
 import type { Clock } from './platform/clock.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
+import { databaseTrouble } from './platform/database-trouble.ts'
 import { startHttpServer } from './platform/http-server.ts'
 import type { HttpServer } from './platform/http-server.ts'
 import { createJobs } from './platform/jobs.ts'
@@ -46,6 +47,7 @@ import { createOperations } from './protocols/operations/index.ts'
 import { registerJanitor } from './domain/janitor/register-janitor.ts'
 import { READERS_CHANNEL, dropReaders } from './domain/posts/reader-memory.ts'
 import { postJobs } from './domain/posts/post-jobs.ts'
+import { planTrends, trendJobs } from './domain/trends/find-trends.ts'
 import { letterJobs } from './domain/sign-in/letters.ts'
 import { addLastAnswers } from './protocols/last-answers.ts'
 import { createPages } from './protocols/pages/index.ts'
@@ -85,7 +87,9 @@ export async function buildHouse(config: Config, options: HouseOptions = {}): Pr
   const log = options.log ?? createLog({ level: config.logLevel, format: config.logFormat })
   for (const warning of config.warnings) log.warn(warning)
   const clock = options.clock ?? systemClock
-  const store = await openStore(config.database, { log })
+  const store = await openStore(config.database, { log }).catch((error: unknown) => {
+    throw databaseTrouble(config.database, error)
+  })
   const applied = await migrate(store, migrations)
   if (applied.length > 0) log.info('The database was brought up to date.', { migrations: applied })
   const parts = createMachines(config, options, { log, clock, store })
@@ -130,6 +134,7 @@ export async function buildHouse(config: Config, options: HouseOptions = {}): Pr
     parts.jobs.register(job.kind, { single: ({ payload }) => job.run(ctx, payload) }, { queue: job.queue })
   registerMedia(world, parts.jobs)
   await registerJanitor(ctx, parts.jobs, parts.blobs, config.retention)
+  await planTrends(ctx)
   // Some apps end addresses with a slash; the answer is the same.
   const app = new Hono({ strict: false })
   for (const protocol of protocols) protocol.routes?.(app)

@@ -24,7 +24,12 @@ export async function withStore<T>(
 ): Promise<T> {
   const config = await readSettings(terminal)
   const { openStore } = await import('../store/open.ts')
-  const store = await openStore(config.database, { log: storeLog(terminal) })
+  const store = await openStore(config.database, { log: storeLog(terminal) }).catch(
+    async (error: unknown) => {
+      const { databaseTrouble } = await import('../platform/database-trouble.ts')
+      throw databaseTrouble(config.database, error)
+    },
+  )
   try {
     return await work(store, config)
   } finally {

@@ -155,6 +155,11 @@ forEachEngine((engine) => {
     await done('domain', 'remove', 'bad.example')
     const trial = await operate(env, ['domain', 'import', '-', '--dry-run'], { input: csv })
     assert.match(trial.out, /^bad\.example: block$/m)
+    const flawed = await operate(env, ['domain', 'import', '-', '--dry-run'], {
+      input: `${csv}not a domain,suspend\n`,
+    })
+    assert.match(flawed.err, /^Line \d+: "not a domain" is not a domain$/m)
+    assert.match(flawed.out, /^Would write 1 decisions/m)
     assert.doesNotMatch(await done('domain', 'list'), /bad\.example/)
     const imported = await operate(env, ['domain', 'import', '-'], { input: csv })
     assert.equal(imported.code, 0)
@@ -178,7 +183,7 @@ forEachEngine((engine) => {
     assert.equal(levelOf('reverse proxy'), 'ok')
     const lost = await operate({ ...env, FOLKMOOT_URL: 'http://localhost:1', PORT: '1' }, ['doctor'])
     assert.equal(lost.code, 1)
-    assert.match(lost.out, /^problem +NodeInfo: NodeInfo does not work/m)
+    assert.match(lost.out, /^problem +NodeInfo: Nobody answers at /m)
   })
 
   test('mistakes end in one sentence: 1 for a refusal, 2 for a command that is not understood', async () => {

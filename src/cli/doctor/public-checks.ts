@@ -26,6 +26,9 @@ async function getJson(url: string, accept = 'application/json'): Promise<Record
   }
 }
 
+/** `fetch` failed before any answer came. */
+const isUnanswered = (error: unknown): boolean => error instanceof TypeError
+
 const isLocal = (origin: string): boolean =>
   ['localhost', '127.0.0.1', '[::1]'].includes(new URL(origin).hostname)
 
@@ -163,7 +166,9 @@ const webfinger: Check = {
           )
     } catch (error) {
       return problem(
-        `WebFinger does not work (${reasonOf(error)}): let the proxy pass /.well-known/webfinger to Folkmoot.`,
+        isUnanswered(error)
+          ? `Nobody answers a search for @${address} (${reasonOf(error)}): start the server, and let the proxy pass /.well-known/webfinger to it.`
+          : `WebFinger does not work (${reasonOf(error)}): let the proxy pass /.well-known/webfinger to Folkmoot.`,
       )
     }
   },
@@ -182,7 +187,9 @@ const nodeInfo: Check = {
         : problem(`NodeInfo says ${software?.name ?? 'nothing'}: let the proxy pass /nodeinfo/ to Folkmoot.`)
     } catch (error) {
       return problem(
-        `NodeInfo does not work (${reasonOf(error)}): let the proxy pass /.well-known/nodeinfo and /nodeinfo/ to Folkmoot.`,
+        isUnanswered(error)
+          ? `Nobody answers at ${config.origin} (${reasonOf(error)}): start the server, and let the proxy pass requests to port ${config.port}.`
+          : `NodeInfo does not work (${reasonOf(error)}): let the proxy pass /.well-known/nodeinfo and /nodeinfo/ to Folkmoot.`,
       )
     }
   },

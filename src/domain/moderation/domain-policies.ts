@@ -155,11 +155,17 @@ function definedOf(wish: PolicyWish): Partial<PolicyWish> {
 }
 
 /** The canonical domain; an address with a numeric host is taken as it is. */
-function checkDomain(ctx: Context, given: string): string {
+/** The canonical form of a domain (also as `*.domain`) or IP address; refuses anything else. */
+export function canonicalDomain(given: string): string {
   const text = given.trim().toLowerCase()
   const domain =
     normalizeDomain(text.replace(/^\*\./, '')) ?? (/^[\d.]+$|^\[[\da-f:.]+\]$/.test(text) ? text : undefined)
-  if (domain === undefined) throw new Refusal('invalid', `${given.slice(0, 100)} is not a domain`)
+  if (domain === undefined) throw new Refusal('invalid', `"${given.slice(0, 100)}" is not a domain`)
+  return domain
+}
+
+function checkDomain(ctx: Context, given: string): string {
+  const domain = canonicalDomain(given)
   if (domain === ctx.config.domain.replace(/:\d+$/, ''))
     throw new Refusal('invalid', 'There is no policy about this server itself')
   return domain

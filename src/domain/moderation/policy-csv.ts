@@ -1,7 +1,7 @@
 // Lists of domain policies as CSV, in the columns that Mastodon and shared block lists use.
 import { Refusal } from '../../model/refusal.ts'
 import type { Context } from '../context.ts'
-import { listPolicies, setPolicy } from './domain-policies.ts'
+import { canonicalDomain, listPolicies, setPolicy } from './domain-policies.ts'
 import type { DomainPolicy, PolicyWish, Severity } from './domain-policies.ts'
 
 const COLUMNS = [
@@ -102,7 +102,7 @@ function readRow(row: string[], heading: string[]): PolicyWish {
   if (severity === undefined)
     throw new Refusal('invalid', `The severity ${cell('severity').slice(0, 40)} is not known`)
   return {
-    domain: cell('domain'),
+    domain: canonicalDomain(cell('domain')),
     severity,
     rejectMedia: isYes(cell('reject_media')),
     rejectReports: isYes(cell('reject_reports')),

@@ -133,3 +133,18 @@ test('a database that cannot be opened is named, and everything else is still lo
   assert.equal(found('database')?.level, 'problem')
   assert.equal(found('NodeInfo')?.level, 'ok')
 })
+
+test('a server that is not running is said to be so, instead of blaming the proxy', async () => {
+  const nowhere = 'http://localhost:9'
+  const found = await examine({ FOLKMOOT_URL: nowhere })
+  assert.equal(found('NodeInfo')?.level, 'problem')
+  assert.match(found('NodeInfo')?.text ?? '', /^Nobody answers at http:\/\/localhost:9 .*start the server/)
+})
+
+test('a command whose database does not answer says which setting to look at, and no password', async () => {
+  const database = 'postgres://someone:hidden@127.0.0.1:9/folkmoot'
+  const { code, err } = await operate({ ...env, FOLKMOOT_DATABASE: database }, ['account', 'list'])
+  assert.equal(code, 1)
+  assert.match(err, /^PostgreSQL at 127\.0\.0\.1:9 cannot be used .*FOLKMOOT_DATABASE/)
+  assert.doesNotMatch(err, /hidden/)
+})

@@ -22,11 +22,21 @@ export class InvalidFields extends Refusal {
   readonly details: Record<string, { error: string; description: string }[]>
 
   constructor(details: Record<string, { error: string; description: string }[]>) {
-    const sentences = Object.values(details).flatMap((list) => list.map((problem) => problem.description))
+    const sentences = Object.entries(details).flatMap(([field, list]) =>
+      list.map((problem) => sentenceAbout(field, problem.description)),
+    )
     super('invalid', `Validation failed: ${sentences.join(', ')}`)
     this.name = 'InvalidFields'
     this.details = details
   }
+}
+
+/** Descriptions that go on from the field's name ("is missing") get it in front; others are sentences already. */
+function sentenceAbout(field: string, description: string): string {
+  const name = field.replaceAll('_', ' ')
+  return /^[a-z]/.test(description)
+    ? `${name.charAt(0).toUpperCase()}${name.slice(1)} ${description}`
+    : description
 }
 
 export interface Failure {
