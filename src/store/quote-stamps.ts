@@ -1,4 +1,4 @@
-// Where the consents to quotes of our people can be looked up, by the quoting post.
+// Where the consents to quotes can be looked up, by the quoting post.
 import type { Kysely } from 'kysely'
 import { dialectOf } from './dialects/handles.ts'
 import type { Tables } from './schema.ts'
@@ -12,6 +12,17 @@ export async function putQuoteStamp(db: Db, postId: number, uri: string): Promis
     .values({ post_id: postId, uri })
     .onConflict((conflict) => conflict.column('post_id').doUpdateSet({ uri }))
     .execute()
+}
+
+/** The posts whose quotes this consent allows: one, or none. */
+export async function listStamped(db: Db, uri: string): Promise<number[]> {
+  const rows = await db
+    .selectFrom('quote_stamps')
+    .select('post_id')
+    .where('uri', '=', uri)
+    .limit(10)
+    .execute()
+  return rows.map((row) => row.post_id)
 }
 
 export async function removeQuoteStamp(db: Db, postId: number): Promise<void> {

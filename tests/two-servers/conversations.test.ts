@@ -134,13 +134,14 @@ forEachEngine((engine) => {
   test('a quote is approved where the author allows quotes, and both sides show it', async () => {
     const mine = await post(alice, 'quote me', { quote_approval_policy: 'public' })
     const { id } = await arrives(bob, 'quote me')
+    const reader = await c.account('reader')
+    await follow(reader, bob)
     const quote = await post(bob, 'so true', { quoted_status_id: id })
     await until('the approval', async () => (await status(bob, quote.id)).quote?.state === 'accepted')
     const notice = await notified(alice, 'quote')
     assert.equal(notice.status.quote.quoted_status.id, mine.id)
     await until('the count', async () => (await status(alice, mine.id)).quotes_count === 1)
-    const reader = await c.account('reader')
-    const seen = await lookUp(reader, quote)
+    const seen = await arrives(reader, 'so true')
     await until('the proof of the approval on a third server', async () => {
       const now = await status(reader, seen.id)
       return now.quote?.state === 'accepted' && now.quote.quoted_status.uri === mine.uri
@@ -155,12 +156,21 @@ forEachEngine((engine) => {
     const { status: theirs } = await notified(alice, 'quote', (one) =>
       one.status.content.includes('look at this'),
     )
+    const reader = await c.account('reader')
+    const seen = await until('the quote elsewhere', async () => {
+      const found = await inHome(reader, 'look at this')
+      return found?.quote?.state === 'accepted' && found
+    })
     await revokeQuote(a.house.ctx, alice.accountId, Number(mine.id), Number(theirs.id))
     await until(
       'the end of the approval',
       async () => (await status(bob, quote.id)).quote?.state === 'revoked',
     )
     assert.equal((await status(bob, quote.id)).quote.quoted_status, null)
+    await until('the end of it on a third server', async () => {
+      const { quote: shown } = await status(reader, seen.id)
+      return shown.state === 'revoked' && shown.quoted_status === null
+    })
   })
 
   test('a quote against the author’s wish shows nothing of the post', async () => {

@@ -5,6 +5,7 @@ import type { Author } from '../../store/post-authors.ts'
 import { isDeleted } from '../../store/post-rows.ts'
 import { findPostByUri } from '../../store/posts.ts'
 import type { NewPost } from '../../store/posts.ts'
+import { putQuoteStamp } from '../../store/quote-stamps.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../ports.ts'
 import { announceReceived } from './announce-received.ts'
@@ -82,6 +83,8 @@ async function storeReceived(ctx: Context, tx: Tx, received: Received): Promise<
   )
   if (stored === undefined) return existing(tx, incoming.uri)
   await linkReplies(tx, stored, row, thread)
+  const stampUri = options.quoteVerified === true ? incoming.quoteAuthorizationUri : undefined
+  if (stampUri !== undefined) await putQuoteStamp(tx, stored, stampUri)
   const { published_at: publishedAt } = row
   await announceReceived(ctx, tx, { id: stored, publishedAt, author }, options.fetched === true)
   return { postId: stored, isNew: true }

@@ -57,7 +57,8 @@ function viewQuote(page: Page, { post }: SharedPost, depth: number): QuoteView |
   const hidden = (shown: string): QuoteView => ({ state: shown, postId: undefined, post: undefined })
   if (!quoted) return hidden(post.quote_of_id === null && state === 'accepted' ? 'deleted' : state)
   if (!isVisible(page, quoted)) return hidden('unauthorized')
-  if (state !== 'accepted' && page.viewerId !== post.account_id) return hidden(state)
+  const isOwnWish = state === 'pending' && page.viewerId === post.account_id
+  if (state !== 'accepted' && !isOwnWish) return hidden(state)
   return { state, postId: quoted.post.id, post: depth === 0 ? compose(page, quoted, 1) : undefined }
 }
 

@@ -1,4 +1,4 @@
-// The consents that authors elsewhere gave to quotes of our people, which we show whoever receives the quote.
+// The consents that authors elsewhere gave to quotes: shown to whoever receives a quote of ours, and known when one is taken back.
 import type { Migration } from '../migrate.ts'
 import { createTable } from './table.ts'
 
@@ -10,6 +10,7 @@ export const migration: Migration = {
         post_id int
         uri text`,
       primary: 'post_id',
+      indexes: ['uri'],
     })
   },
 }

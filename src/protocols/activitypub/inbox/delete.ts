@@ -2,6 +2,7 @@
 import { removeRemoteAccount } from '../../../domain/accounts/remove-remote-account.ts'
 import { accountOfId } from '../../../domain/federation/find-remote.ts'
 import type { Post } from '../../../domain/federation/find-remote.ts'
+import { revokeQuoteStamp } from '../../../domain/federation/quote-stamps.ts'
 import { deleteReceivedPost, rememberDeleted } from '../../../domain/posts/delete-post.ts'
 import { settleQuote } from '../../../domain/posts/settle-quote.ts'
 import { Refusal } from '../../../model/refusal.ts'
@@ -22,6 +23,7 @@ export async function remove(work: Work): Promise<Outcome> {
   if (!sameOrigin(objectUri, actorUri)) return ignored('its object lives on another server')
   if (typesOf(object).includes('QuoteAuthorization')) return revoke(work)
   const post = await knownPost(work, objectUri)
+  if (!post && (await revokeQuoteStamp(world, actorId, objectUri))) return 'done'
   if (!post) {
     await rememberDeleted(world, objectUri)
     return 'done'

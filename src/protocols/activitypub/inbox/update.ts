@@ -3,6 +3,7 @@ import { updateReceivedPost } from '../../../domain/posts/update-received-post.t
 import { isActorType } from '../read/actor.ts'
 import { isPostType, readAuthor } from '../read/note.ts'
 import { isIgnored } from '../read/reading.ts'
+import { settleUpdatedQuote } from '../remote/quote-authorization.ts'
 import { isObject, member, sameOrigin, typesOf } from '../wire.ts'
 import { remove } from './delete.ts'
 import { forwardUnder } from './forward.ts'
@@ -36,6 +37,7 @@ async function updatePost(work: Work, object: unknown): Promise<Outcome> {
   if (isIgnored(reading)) return reading
   const updated = await updateReceivedPost(world, reading)
   if (!updated) return ignored('the post is not known here')
+  await settleUpdatedQuote(world, reach, updated.postId, reading)
   if (updated.isEdited) await forwardUnder(work, updated.postId)
   return 'done'
 }
