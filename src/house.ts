@@ -47,6 +47,7 @@ import { createOperations } from './protocols/operations/index.ts'
 import { registerJanitor } from './domain/janitor/register-janitor.ts'
 import { READERS_CHANNEL, dropReaders } from './domain/posts/reader-memory.ts'
 import { postJobs } from './domain/posts/post-jobs.ts'
+import { planTrends, trendJobs } from './domain/trends/find-trends.ts'
 import { letterJobs } from './domain/sign-in/letters.ts'
 import { addLastAnswers } from './protocols/last-answers.ts'
 import { createPages } from './protocols/pages/index.ts'
@@ -129,10 +130,11 @@ export async function buildHouse(config: Config, options: HouseOptions = {}): Pr
   ]
   Object.assign(remote, remoteOf(protocols))
   registerFacts(ctx, parts.jobs, protocols)
-  for (const job of [...postJobs, ...letterJobs, ...localAccountJobs])
+  for (const job of [...postJobs, ...letterJobs, ...localAccountJobs, ...trendJobs])
     parts.jobs.register(job.kind, { single: ({ payload }) => job.run(ctx, payload) }, { queue: job.queue })
   registerMedia(world, parts.jobs)
   await registerJanitor(ctx, parts.jobs, parts.blobs, config.retention)
+  await planTrends(ctx)
   // Some apps end addresses with a slash; the answer is the same.
   const app = new Hono({ strict: false })
   for (const protocol of protocols) protocol.routes?.(app)

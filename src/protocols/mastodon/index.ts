@@ -36,6 +36,9 @@ import { addTimelineRoutes } from './routes/timelines.ts'
 import { PUSH_KIND, PUSH_QUEUE } from '../../domain/push/push-soon.ts'
 import type { PushJob } from '../../domain/push/push-soon.ts'
 import { deliverPush } from './push/deliver-push.ts'
+import { addAnnouncementRoutes } from './routes/announcements.ts'
+import { addDiscoverRoutes } from './routes/discover.ts'
+import { addReportRoutes } from './routes/reports.ts'
 import { addPushRoutes } from './routes/push.ts'
 import { createStreaming } from './streaming/index.ts'
 
@@ -71,6 +74,9 @@ const ROUTES = [
   addFilterRoutes,
   addOldFilterRoutes,
   addPushRoutes,
+  addReportRoutes,
+  addAnnouncementRoutes,
+  addDiscoverRoutes,
 ]
 
 export function createMastodon(parts: ApiParts): Protocol {
