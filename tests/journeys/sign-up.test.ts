@@ -62,7 +62,7 @@ forEachEngine((engine) => {
         scope: 'read write',
       }),
     })
-    return { token: ((await answer.json()) as Json).access_token, app }
+    return { token: (await answer.json()).access_token, app }
   }
   const fill = async (browser: Browser, fields: Record<string, string>): Promise<Page> => {
     const query = fields['invite_code'] === undefined ? '' : `?invite_code=${fields['invite_code']}`
@@ -90,7 +90,7 @@ forEachEngine((engine) => {
     const answer = await open.client(token).ask('POST', '/api/v1/accounts', { body: wish('ann') })
     assert.equal(answer.status, 200, JSON.stringify(answer.body))
     assert.deepEqual(validateEntity('Token', answer.body), [])
-    const own = open.client((answer.body as Json).access_token)
+    const own = open.client(answer.body.access_token)
     const early = await own.ask('GET', '/api/v1/accounts/verify_credentials')
     assert.equal(early.status, 403)
     assert.equal(early.body.error, 'Your login is missing a confirmed e-mail address')

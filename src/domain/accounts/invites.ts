@@ -1,7 +1,7 @@
 // Invitations: people let their friends in, and moderators anybody, even where sign-up is closed.
 import { randomBytes } from 'node:crypto'
 import type { Account } from '../../model/account.ts'
-import { notFound, Refusal } from '../../model/refusal.ts'
+import { Refusal } from '../../model/refusal.ts'
 import { findAccount } from '../../store/accounts.ts'
 import {
   expireInvite as endRow,
@@ -101,7 +101,7 @@ export async function findInvite(ctx: Context, code: string): Promise<FoundInvit
   const invite = code.length > 64 ? undefined : await findInviteByCode(db, code)
   const inviter = invite && (await findAccount(db, invite.account_id))
   const user = invite && (await findUser(db, invite.account_id))
-  if (!invite || !inviter || !user) throw notFound()
+  if (!invite || !inviter || !user) throw new Refusal('not-found', 'There is no such invitation.')
   const stands = inviter.suspended_at === null && inviter.deleted_at === null && user.disabled_at === null
   return {
     invite,

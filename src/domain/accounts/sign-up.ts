@@ -33,7 +33,7 @@ export async function admission(ctx: Context, inviteCode?: string): Promise<Admi
   const found = inviteCode === undefined ? undefined : await knownInvite(ctx, inviteCode)
   const invite = found?.usable === true ? found : undefined
   if (ctx.config.registrations === 'closed' && !invite)
-    throw new Refusal('forbidden', 'This server takes new people only by invitation')
+    throw new Refusal('forbidden', 'This server takes new people only by invitation.')
   return { needsApproval: ctx.config.registrations === 'approval' && invite?.vouched !== true, invite }
 }
 
