@@ -118,9 +118,9 @@ interface Violation {
 async function checkAccess(page: Page, name: string): Promise<void> {
   // The policy of the page lets no script in but its own; the debugger may all the same.
   await page.evaluate(await readAxe())
-  const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
-    violations: Violation[]
-  }
+  const found = await page.evaluate<{ violations: Violation[] }>(
+    'axe.run(document, { resultTypes: ["violations"] })',
+  )
   const lines = found.violations.map(
     (one) =>
       `${one.id}: ${one.help} (${one.nodes

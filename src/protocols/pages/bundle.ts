@@ -1,6 +1,5 @@
 // The built web client: its renderer, and the names of its files.
 import { existsSync, readFileSync } from 'node:fs'
-import { pathToFileURL } from 'node:url'
 
 /** Mirrors what src/web/public/page-request.ts asks for; the bundle is loaded at run time, never imported. */
 export interface Renderer {
@@ -25,14 +24,25 @@ export interface Renderer {
 export interface Assets {
   styles: readonly string[]
   scripts: readonly string[]
+  /** Scripts that the first screen will ask for. */
+  preloads?: readonly string[]
 }
 
 export interface Bundle {
   render: Renderer
   /** For visitors, and for those who are signed in. */
   visitor: Assets
-  client: Assets
+  /** What the client needs for a path, its first screen included. */
+  client(path: string): Assets
 }
+
+/** The first screens worth fetching beside the client itself. */
+const FIRST_SCREENS: readonly [RegExp, string][] = [
+  [/^\/@[^/]+\/\d+$/, 'src/web/thread/thread-screen.tsx'],
+  [/^\/@[^/]+/, 'src/web/profile/profile-screen.tsx'],
+  [/^\/notifications$/, 'src/web/notifications/notifications-screen.tsx'],
+  [/^\/(home|public|tags|explore|lists\/|bookmarks|favourites)/, 'src/web/home/feed-screen.tsx'],
+]
 
 interface ManifestEntry {
   file: string
@@ -50,13 +60,13 @@ export async function loadBundle(): Promise<Bundle | undefined> {
   const renderer = new URL('./pages/render.js', DIST)
   if (!existsSync(manifestFile) || !existsSync(renderer)) return undefined
   const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as Record<string, ManifestEntry>
-  const render = (await import(pathToFileURL(renderer.pathname).href)) as Renderer
+  const render = (await import(renderer.href)) as Renderer
   const site = manifest['src/web/styles/site.css']?.file
   const styles = site === undefined ? [] : [`/${site}`]
   return {
     render,
     visitor: assetsOf(manifest, 'src/web/public/visitor.ts', styles),
-    client: assetsOf(manifest, 'src/web/app/main.tsx', styles),
+    client: clientAssets(manifest, styles),
   }
 }
 
@@ -67,4 +77,31 @@ function assetsOf(manifest: Record<string, ManifestEntry>, entry: string, styles
     (one) => one.css ?? [],
   )
   return { styles: [...styles, ...css.map((file) => `/${file}`)], scripts: [`/${found.file}`] }
+}
+
+/** A script and everything it imports at once. */
+function allFiles(
+  manifest: Record<string, ManifestEntry>,
+  name: string,
+  found = new Set<string>(),
+): Set<string> {
+  const entry = manifest[name]
+  if (!entry || found.has(`/${entry.file}`)) return found
+  found.add(`/${entry.file}`)
+  for (const one of entry.imports ?? []) allFiles(manifest, one, found)
+  return found
+}
+
+function clientAssets(manifest: Record<string, ManifestEntry>, styles: string[]): Bundle['client'] {
+  const main = 'src/web/app/main.tsx'
+  const base = assetsOf(manifest, main, styles)
+  const own = allFiles(manifest, main)
+  const preloads = FIRST_SCREENS.map(([pattern, name]) => ({
+    pattern,
+    files: [...allFiles(manifest, name, new Set(own))],
+  }))
+  return (path) => {
+    const files = preloads.find(({ pattern }) => pattern.test(path))?.files ?? [...own]
+    return { ...base, preloads: files.filter((file) => !base.scripts.includes(file)) }
+  }
 }

@@ -1,4 +1,6 @@
 // The pages of the site: rendered for visitors from the public API, the client's shell for those who are signed in.
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import type { Context as HonoContext, Hono } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { LRUCache } from 'lru-cache'
@@ -42,7 +44,7 @@ const PUBLIC_PATHS = [
   '/:handle{@[^/]+}/:id{[0-9]+}',
 ] as const
 
-const VARY = 'Accept, Accept-Language, Cookie'
+const VARY = 'Accept, Accept-Encoding, Accept-Language, Cookie'
 /** How long one rendering serves everybody who asks the same: a post that spreads is rendered a few times a minute. */
 const KEEP_MS = 10_000
 
@@ -99,10 +101,27 @@ async function renderFresh(site: Site, c: HonoContext): Promise<Kept> {
   })
 }
 
-function answerPage(site: Site, c: HonoContext, page: Kept): Response {
+const squeeze = promisify(gzip)
+/** Smaller pages fit into one packet anyway. */
+const WORTH_SQUEEZING = 1400
+
+async function sendHtml(
+  c: HonoContext,
+  page: { html: string; status: number },
+  headers: Record<string, string>,
+): Promise<Response> {
+  const status = page.status as 200
+  const squeezed =
+    page.html.length > WORTH_SQUEEZING && (c.req.header('accept-encoding') ?? '').includes('gzip')
+  if (!squeezed) return c.body(page.html, status, headers)
+  const bytes = new Uint8Array(await squeeze(page.html, { level: 5 }))
+  return c.body(bytes, status, { ...headers, 'content-encoding': 'gzip' })
+}
+
+async function answerPage(site: Site, c: HonoContext, page: Kept): Promise<Response> {
   if (page.location !== undefined) return c.redirect(page.location, 302)
   const cache = page.status === 200 ? 'public, max-age=10, stale-while-revalidate=60' : 'no-store'
-  return c.body(page.html, page.status as 200, {
+  return sendHtml(c, page, {
     ...pageHeaders(site.parts.config, 'visitor'),
     'cache-control': cache,
     vary: VARY,
@@ -119,7 +138,8 @@ const FIRST_CALLS = {
 async function answerShell(site: Site, c: HonoContext, token: string): Promise<Response | undefined> {
   const { parts, bundle } = site
   const load = loader(site, c, { authorization: `Bearer ${token}` }, 'shell')
-  const isHome = new URL(c.req.url).pathname === '/home'
+  const { pathname } = new URL(c.req.url)
+  const isHome = pathname === '/home'
   const [me, instance, preferences, home] = await Promise.all([
     load('/api/v1/accounts/verify_credentials'),
     load(FIRST_CALLS.instance),
@@ -130,13 +150,15 @@ async function answerShell(site: Site, c: HonoContext, token: string): Promise<R
   const html = bundle.render.renderShell({
     title: parts.config.title,
     languages: c.req.header('accept-language') ?? '',
-    assets: bundle.client,
+    assets: bundle.client(pathname),
     look: (getCookie(c, 'folkmoot_look') ?? '').slice(0, 200),
     boot: { me: me.body, instance: instance.body, preferences: preferences.body, home: home?.body },
   })
-  return new Response(html, {
-    headers: { ...pageHeaders(parts.config, 'client'), 'cache-control': 'private, no-store', vary: VARY },
-  })
+  return sendHtml(
+    c,
+    { html, status: 200 },
+    { ...pageHeaders(parts.config, 'client'), 'cache-control': 'private, no-store', vary: VARY },
+  )
 }
 
 export function addPageRoutes(site: Site): void {

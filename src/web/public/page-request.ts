@@ -10,6 +10,8 @@ export interface Loaded {
 export interface Assets {
   styles: readonly string[]
   scripts: readonly string[]
+  /** Scripts that the first screen will ask for. */
+  preloads?: readonly string[]
 }
 
 export interface PageRequest {

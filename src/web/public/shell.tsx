@@ -52,6 +52,9 @@ export function renderShell(request: ShellRequest): string {
         {request.assets.styles.map((href) => (
           <link rel="stylesheet" href={href} key={href} />
         ))}
+        {request.assets.preloads?.map((href) => (
+          <link rel="modulepreload" href={href} key={href} />
+        ))}
         <script type="application/json" id="boot" dangerouslySetInnerHTML={{ __html: inert(request.boot) }} />
         {request.assets.scripts.map((src) => (
           <script type="module" src={src} key={src} />
