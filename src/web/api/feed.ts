@@ -95,6 +95,8 @@ export function createFeed(options: {
   }
 
   function add(status: Status, show: boolean): void {
+    // What is written here may come by streaming before the server's answer does.
+    if (show) waiting.value = waiting.value.filter((entry) => entry.id !== status.id)
     const [entry] = entriesOf([status])
     if (!entry || knows(entry.id)) return
     if (show) entries.value = [entry, ...entries.value]

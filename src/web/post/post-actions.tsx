@@ -71,6 +71,7 @@ function BoostAction({ status }: { status: Status }) {
     <Menu
       label={t('post.boost')}
       buttonClass={on ? 'act boosted' : 'act'}
+      hotkey="b"
       items={[
         { label, icon: 'boost', run: () => void toggleBoost(status) },
         { label: t('post.quote'), icon: 'quote', run: () => compose({ quote: status }) },

@@ -1,4 +1,4 @@
-// A dialog over the page: the browser keeps the focus inside and gives it back.
+// A dialog over the page: keeps the focus inside and gives it back.
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { t } from '../i18n/words.ts'
@@ -16,10 +16,14 @@ interface DialogProps {
 
 export function Dialog({ label, onClose, children, titled = false, small = false, kind = '' }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null)
+  const before = useRef(document.activeElement)
   useEffect(() => {
     const dialog = ref.current
     if (dialog && !dialog.open) dialog.showModal()
-    return () => dialog?.close()
+    return () => {
+      dialog?.close()
+      if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true })
+    }
   }, [])
   return (
     <dialog

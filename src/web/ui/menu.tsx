@@ -22,6 +22,8 @@ interface MenuProps {
   buttonClass?: string
   up?: boolean
   title?: string
+  /** The key that opens it for the post one is at. */
+  hotkey?: string
 }
 
 function move(list: HTMLElement | null, step: number): void {
@@ -59,7 +61,15 @@ function Items({ items, close }: { items: MenuProps['items']; close: () => void 
   })
 }
 
-export function Menu({ label, items, children, buttonClass = 'icon-button', up = false, title }: MenuProps) {
+export function Menu({
+  label,
+  items,
+  children,
+  buttonClass = 'icon-button',
+  up = false,
+  title,
+  hotkey,
+}: MenuProps) {
   const [open, setOpen] = useState(false)
   const root = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLDivElement>(null)
@@ -92,6 +102,7 @@ export function Menu({ label, items, children, buttonClass = 'icon-button', up =
         type="button"
         title={title ?? label}
         aria-haspopup="menu"
+        data-hotkey={hotkey}
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
