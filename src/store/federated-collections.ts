@@ -127,3 +127,22 @@ export async function isSuspendedDomain(db: Db, domain: string): Promise<boolean
     .executeTakeFirst()
   return row !== undefined
 }
+
+/** Whether an account blocks who asks, or the whole server of who asks. */
+export async function isBlockedBy(
+  db: Db,
+  accountId: number,
+  asker: { id: number; domain: string },
+): Promise<boolean> {
+  const block = db
+    .selectFrom('blocks')
+    .select('account_id')
+    .where('account_id', '=', accountId)
+    .where('target_id', '=', asker.id)
+  const domainBlock = db
+    .selectFrom('account_domain_blocks')
+    .select('account_id')
+    .where('account_id', '=', accountId)
+    .where('domain', '=', asker.domain)
+  return (await block.unionAll(domainBlock).limit(1).executeTakeFirst()) !== undefined
+}

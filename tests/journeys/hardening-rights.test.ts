@@ -165,7 +165,7 @@ forEachEngine((engine) => {
   test('what one may not see and what does not exist are answered byte by byte the same', async () => {
     const [, secret, direct, poll, pollId, list, filter, keyword, filtered, notification, conversation] = ids
     const absent = String(Number(secret) + 5)
-    const hidden: [string, string, string?][] = []
+    const hidden: [string, string, string | undefined][] = []
     for (const id of [secret, direct, poll] as string[]) {
       for (const part of [
         '',

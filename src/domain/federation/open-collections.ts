@@ -1,5 +1,6 @@
 // Pages of what everyone may see, and who follows whom, as other servers may ask for them.
 export {
+  isBlockedBy,
   isSuspendedDomain,
   listFeaturedTagNames,
   listFollowersOfHost,

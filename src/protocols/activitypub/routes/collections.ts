@@ -3,6 +3,7 @@ import type { Context as Request, Hono } from 'hono'
 import { notFound, Refusal } from '../../../model/refusal.ts'
 import type { Account, FollowEdge } from '../../../domain/federation/outgoing-rows.ts'
 import {
+  isBlockedBy,
   listFeaturedTagNames,
   listFollowersOfHost,
   listOpenPins,
@@ -30,6 +31,7 @@ import { pageId } from './posts.ts'
 const POSTS_PAGE = 20
 const PEOPLE_PAGE = 100
 const MAX_PINS = 50
+const SYNCHRONIZATION = 'followers_synchronization'
 
 export function addCollectionRoutes(server: Hono, site: Site): void {
   const { ctx } = site
@@ -42,8 +44,11 @@ export function addCollectionRoutes(server: Hono, site: Site): void {
       handle(async (request) => {
         const signer = await identify(site, request)
         const account = await findActiveAccount(ctx, parameter(request, 'name'))
+        const isShared = path !== SYNCHRONIZATION
+        // Servers must agree on followers whoever of them asks; everything else is kept from the blocked.
+        if (isShared && signer && (await isBlockedBy(ctx.store.read, account.id, signer))) throw notFound()
         const document = await write(account, request, signer)
-        return answerDocument(site, request, document, { open: path !== 'followers_synchronization' })
+        return answerDocument(site, request, document, { open: isShared })
       }),
     )
   }
@@ -78,7 +83,7 @@ export function addCollectionRoutes(server: Hono, site: Site): void {
     }))
     return writeWhole(ctx.urls.featuredTags(account.username), items, false)
   })
-  collection('followers_synchronization', async (account, _, signer) => {
+  collection(SYNCHRONIZATION, async (account, _, signer) => {
     if (!signer)
       throw new Refusal('unauthorized', 'This collection is for the server that signed the request')
     const items = await listFollowersOfHost(
@@ -86,7 +91,7 @@ export function addCollectionRoutes(server: Hono, site: Site): void {
       account.id,
       new URL(signer.uri).host.toLowerCase(),
     )
-    return writeWhole(`${ctx.urls.account(account.username)}/followers_synchronization`, items)
+    return writeWhole(`${ctx.urls.account(account.username)}/${SYNCHRONIZATION}`, items)
   })
 }
 
