@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { createPublicKey, verify } from 'node:crypto'
 import { after, before, beforeEach, test } from 'node:test'
-import type { Json } from '../api-client.ts'
 import { deleteTokens } from '../../src/store/tokens.ts'
 import { forEachEngine } from '../database.ts'
 import { startPushReceiver } from '../push-receiver.ts'
