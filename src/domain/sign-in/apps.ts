@@ -25,7 +25,8 @@ const FORBIDDEN_SCHEMES = new Set(['data:', 'vbscript:', 'javascript:', 'blob:',
 function checkRedirect(uri: string): void {
   if (uri === OUT_OF_BAND) return
   const url = URL.canParse(uri) ? new URL(uri) : undefined
-  if (!url || FORBIDDEN_SCHEMES.has(url.protocol) || url.hash !== '')
+  // A Location header holds plain ASCII only.
+  if (!url || !/^[\x21-\x7e]+$/.test(uri) || FORBIDDEN_SCHEMES.has(url.protocol) || uri.includes('#'))
     throw new Refusal('invalid', 'Validation failed: Redirect URI must be an absolute URI without a fragment')
 }
 
