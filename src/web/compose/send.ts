@@ -50,7 +50,7 @@ export async function send(draft: Draft, request: ComposeRequest): Promise<Statu
         headers: { 'idempotency-key': draft.idempotency },
       })
   keepPost(status)
-  if (!request.edit && status.visibility !== 'direct')
+  if (!request.edit)
     eachFeed((feed) => {
       if (feed.key === 'home') feed.add(status, true)
     })

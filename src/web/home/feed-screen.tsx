@@ -10,6 +10,7 @@ import { call, get, post } from '../api/http.ts'
 import { takeFirstHome } from '../api/session.ts'
 import { t } from '../i18n/words.ts'
 import { attempt } from '../ui/feedback.tsx'
+import { Announcements } from './announcements.tsx'
 import { FeedView } from './feed-view.tsx'
 
 interface Source {
@@ -142,6 +143,7 @@ export default function FeedScreen({ place, params }: ScreenProps) {
       deep={source.deep}
       tools={params['name'] === 'tags' ? <TagTools name={params['id'] ?? ''} /> : undefined}
     >
+      {source.key === 'home' && <Announcements />}
       <FeedView feed={feed.current} place={place} label={title} empty={source.empty} />
     </ScreenFrame>
   )

@@ -6,6 +6,7 @@ import type { Place } from '../app/router.ts'
 import { t } from '../i18n/words.ts'
 import { LivePost } from '../post/live-post.tsx'
 import { Avatar } from '../post/who.tsx'
+import { Suggestions } from '../profile/suggestions.tsx'
 import { attempt } from '../ui/feedback.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { VirtualList } from '../ui/virtual-list.tsx'
@@ -16,6 +17,9 @@ interface FeedViewProps {
   label: string
   empty: { title: string; text?: string; href?: string; label?: string }
 }
+
+/** A home with fewer posts than this could do with more people in it. */
+const FEW = 10
 
 /** What of the feed is shown: deleted posts and repeated boosts of the same post nearby are left out. */
 function visible(entries: readonly FeedEntry[]): FeedEntry[] {
@@ -130,6 +134,7 @@ export function FeedView({ feed, place, label, empty }: FeedViewProps) {
             </a>
           )}
         </div>
+        {feed.key === 'home' && <Suggestions />}
       </>
     )
   return (
@@ -153,6 +158,7 @@ export function FeedView({ feed, place, label, empty }: FeedViewProps) {
         />
       )}
       <End feed={feed} />
+      {feed.key === 'home' && state === 'end' && entries.length < FEW && <Suggestions />}
     </>
   )
 }

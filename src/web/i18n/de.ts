@@ -1,8 +1,9 @@
 // The German catalogue.
 import { deClient } from './de-client.ts'
 import { deCompose } from './de-compose.ts'
+import { deMore } from './de-more.ts'
 import { dePost } from './de-post.ts'
 import { dePublic } from './de-public.ts'
 import type { Catalogue } from './words.ts'
 
-export const german: Catalogue = { ...dePublic, ...dePost, ...deClient, ...deCompose }
+export const german: Catalogue = { ...dePublic, ...dePost, ...deClient, ...deCompose, ...deMore }

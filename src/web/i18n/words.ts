@@ -2,10 +2,11 @@
 import MessageFormat from 'intl-messageformat'
 import { enClient } from './en-client.ts'
 import { enCompose } from './en-compose.ts'
+import { enMore } from './en-more.ts'
 import { enPost } from './en-post.ts'
 import { enPublic } from './en-public.ts'
 
-export const english = { ...enPublic, ...enPost, ...enClient, ...enCompose }
+export const english = { ...enPublic, ...enPost, ...enClient, ...enCompose, ...enMore }
 
 export type MessageKey = keyof typeof english
 export type Catalogue = Record<MessageKey, string>

@@ -96,6 +96,7 @@ function Foot({ instance }: { instance: Instance }) {
       <div>
         <a href="/about">{t('site.about')}</a>
         <a href="/explore">{t('site.explore')}</a>
+        <a href="/privacy-policy">{t('site.privacy')}</a>
         <span>{instance.domain}</span>
         <span>{t('site.software')}</span>
       </div>

@@ -11,8 +11,10 @@ import { t } from '../i18n/words.ts'
 import { LivePost } from '../post/live-post.tsx'
 import { postPath } from '../post/post-extras.tsx'
 import { PersonLine, profilePath } from '../post/who.tsx'
+import { Suggestions } from '../profile/suggestions.tsx'
 import { reasonOf } from '../ui/feedback.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { TagList, Trending } from './trending.tsx'
 import { forgetSearches, noteSearch, recentSearches } from './recent.ts'
 
 const ADDRESS = /^(https?:\/\/\S+|@?[\w.-]+@[\w.-]+\.\w+)$/
@@ -47,18 +49,7 @@ function Results({ found, query }: { found: Search; query: string }) {
           <h2 class="section-title" id="found-tags">
             {t('search.tags')}
           </h2>
-          <ul class="tag-list">
-            {hashtags.map((tag) => (
-              <li key={tag.name}>
-                <a href={`/tags/${encodeURIComponent(tag.name)}`}>
-                  <strong>#{tag.name}</strong>
-                  <span class="soft small">
-                    {t('tag.uses', { count: tag.history.reduce((sum, day) => sum + Number(day.uses), 0) })}
-                  </span>
-                </a>
-              </li>
-            ))}
-          </ul>
+          <TagList tags={hashtags} />
         </section>
       )}
       {statuses.length > 0 && (
@@ -181,7 +172,13 @@ export default function SearchScreen({ place }: ScreenProps) {
       {problem !== '' && <p class="problem">{problem}</p>}
       {busy && <Skeletons />}
       {found && <Results found={found} query={query} />}
-      {query === '' && <Before />}
+      {query === '' && (
+        <>
+          <Before />
+          <Trending />
+          <Suggestions />
+        </>
+      )}
     </ScreenFrame>
   )
 }

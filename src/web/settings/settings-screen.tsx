@@ -9,6 +9,7 @@ import type { MessageKey } from '../i18n/words.ts'
 import { Icon } from '../ui/icon.tsx'
 import type { IconName } from '../ui/icon.tsx'
 import { Appearance } from './appearance.tsx'
+import { Filters } from './filters.tsx'
 import { FollowedTags, KeptAway } from './kept-away.tsx'
 import { Posting } from './posting.tsx'
 import { ProfileForm } from './profile-form.tsx'
@@ -24,6 +25,7 @@ const PARTS: readonly Part[] = [
   { name: 'profile', icon: 'person', title: 'settings.profile', show: () => <ProfileForm /> },
   { name: 'posting', icon: 'pen', title: 'settings.posting', show: () => <Posting /> },
   { name: 'appearance', icon: 'moon', title: 'settings.appearance', show: () => <Appearance /> },
+  { name: 'filters', icon: 'warn', title: 'settings.filters', show: () => <Filters /> },
   { name: 'tags', icon: 'hash', title: 'settings.tags', show: () => <FollowedTags /> },
   { name: 'muted', icon: 'bell', title: 'settings.muted', show: () => <KeptAway what="muted" /> },
   { name: 'blocked', icon: 'close', title: 'settings.blocked', show: () => <KeptAway what="blocked" /> },
@@ -42,6 +44,13 @@ function Overview() {
             </a>
           </li>
         ))}
+        <li>
+          <a class="row-link" href="/auth/edit">
+            <Icon name="lock" />
+            <strong>{t('settings.security')}</strong>
+            <Icon name="forward" flips />
+          </a>
+        </li>
         <li>
           <a class="row-link" href="/lists">
             <Icon name="list" />

@@ -98,7 +98,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   return (
     <div
       class="feed"
-      role="feed"
+      role="list"
       aria-label={props.label}
       ref={box}
       style={{ height: `${virtualizer.getTotalSize()}px` }}
@@ -109,6 +109,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
         return (
           <div
             class="feed-row"
+            role="listitem"
             key={row.key}
             data-index={row.index}
             ref={(node) => virtualizer.measureElement(node)}
