@@ -157,6 +157,8 @@ forEachEngine((engine) => {
       { status: 'x', poll: { options: ['a', 'b'], expires_in: 1 } },
       { status: 'x', media_ids: ['123456'] },
       { status: 'x', content_type: 'text/evil' },
+      { status: 'not yet', scheduled_at: '2199-01-01T00:00:00.000Z' },
+      { status: 'x', scheduled_at: 'soon' },
     ]
     for (const wrong of wrongs) {
       const answer = await alice.api.ask('POST', '/api/v1/statuses', { body: wrong })

@@ -103,9 +103,19 @@ function readAudience(params: Params, fallback: Audience): Audience {
   return audience
 }
 
+/** What an app wants published later must never go out at once: it is refused until planning exists. */
+function refusePlanned(params: Params, now: number): void {
+  const asked = params.text('scheduled_at', 100)
+  if (asked === undefined || asked === '') return
+  const at = Date.parse(asked)
+  if (Number.isNaN(at)) throw new Refusal('invalid', 'Validation failed: scheduled_at is not a date')
+  if (at > now) throw new Refusal('unsupported', 'This server does not publish posts at a later time')
+}
+
 /** A whole new post, with the user's own defaults where the client is silent. */
 export async function readDraft(request: ApiRequest): Promise<PostDraft> {
   const { api, params } = request
+  refusePlanned(params, api.clock.now())
   const settings = await readSettings(api, userOf(request))
   const writing = readWriting(params)
   const replyTo = params.id('in_reply_to_id')
