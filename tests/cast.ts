@@ -111,7 +111,9 @@ export async function openCast(engine: Engine, remote: Partial<Remote> = {}): Pr
   const addLocal: Cast['addLocal'] = async (username, change = {}) => {
     const id = ids.next()
     await add({ ...accountRow(id, username, '', `${ORIGIN}/users/${username}`), ...change })
-    await store.write((tx) => insertUser(tx, { account_id: id, created_at: time, confirmed_at: time }))
+    await store.write((tx) =>
+      insertUser(tx, { account_id: id, created_at: time, confirmed_at: time, approved_at: time }),
+    )
     return id
   }
   const addRemote: Cast['addRemote'] = async (username, domain, change = {}) => {

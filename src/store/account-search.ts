@@ -31,6 +31,9 @@ export async function searchAccounts(db: Kysely<Tables>, search: AccountWords): 
     .where('a.suspended_at', 'is', null)
     .where('a.deleted_at', 'is', null)
     .where('a.kind', '!=', 'application')
+    .where(
+      sql<boolean>`not exists (select 1 from users u where u.account_id = a.id and (u.confirmed_at is null or u.approved_at is null))`,
+    )
     .where((eb) =>
       eb.or([dialect.startsWith('a.username_key', name), dialect.idIn('a.id', dialect.idList(byName))]),
     )

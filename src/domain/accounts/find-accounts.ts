@@ -4,6 +4,7 @@ import { Refusal, Unreachable } from '../../model/refusal.ts'
 import { parseHandle } from '../../lib/text/handle.ts'
 import { findByHandle } from '../../store/accounts.ts'
 import type { Account } from '../../model/account.ts'
+import { isLetIn } from './is-let-in.ts'
 import { searchAccounts } from '../../store/account-search.ts'
 
 /** The account with this handle, if it is known here. */
@@ -12,7 +13,8 @@ export async function lookupAccount(ctx: Context, acct: string): Promise<Account
   if (!handle) return undefined
   const domain = handle.domain === ctx.config.domain ? '' : (handle.domain ?? '')
   const account = await findByHandle(ctx.store.read, handle.username, domain)
-  return account?.deleted_at === null && account.kind !== 'application' ? account : undefined
+  if (!account || account.deleted_at !== null || account.kind === 'application') return undefined
+  return (await isLetIn(ctx, account)) ? account : undefined
 }
 
 /** As `lookupAccount`, asking the other server by WebFinger when the account is unknown. Never throws for an absent one. */

@@ -1,5 +1,6 @@
 // WebFinger (RFC 7033): who is behind a handle or a profile's address, and where to find what they publish.
 import type { Hono } from 'hono'
+import { isLetIn } from '../../domain/accounts/is-let-in.ts'
 import { accountOfHandle, accountOfUri } from '../../domain/federation/find-remote.ts'
 import type { Account } from '../../domain/federation/find-remote.ts'
 import { parseHandle } from '../../lib/text/handle.ts'
@@ -30,7 +31,8 @@ export function webFingerRoutes(server: Hono, site: Site, protocols: () => reado
     const account = await findResource(site, resource)
     if (account === 'malformed')
       return answer({ error: 'This is neither a handle nor an address of this server' }, 400)
-    if (!account) return answer({ error: 'There is no such account here' }, 404)
+    if (!account || !(await isLetIn(site, account)))
+      return answer({ error: 'There is no such account here' }, 404)
     if (account.deleted_at !== null || account.suspended_at !== null)
       return answer({ error: 'This account is gone' }, 410)
     const descriptor = describe(site, account, protocols())

@@ -128,7 +128,9 @@ export async function openStage(engine: Engine): Promise<Stage> {
     trustProxy: [],
     log,
   })
-  const people = await Promise.all(['alice', 'bob'].map((username) => createAccount(world, { username })))
+  const people = await Promise.all(
+    ['alice', 'bob'].map((username) => createAccount(world, { username, confirmed: true })),
+  )
   return {
     ctx: world,
     port: server.port,

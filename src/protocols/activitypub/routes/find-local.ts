@@ -1,9 +1,10 @@
 // Finds the local account or post that a path names, for whoever may see it.
 import type { Context } from '../../../domain/context.ts'
+import { isLetIn } from '../../../domain/accounts/is-let-in.ts'
 import { maySee } from '../../../model/audience.ts'
 import type { Audience, Guarded } from '../../../model/audience.ts'
 import { notFound } from '../../../model/refusal.ts'
-import { findByHandle, findPost, findUser, loadStandings } from '../../../domain/federation/outgoing-rows.ts'
+import { findByHandle, findPost, loadStandings } from '../../../domain/federation/outgoing-rows.ts'
 import type { Account, Post } from '../../../domain/federation/outgoing-rows.ts'
 import type { Signer } from './answer.ts'
 
@@ -11,8 +12,7 @@ import type { Signer } from './answer.ts'
 export async function findLocalAccount(ctx: Context, username: string): Promise<Account> {
   const account = username.length > 100 ? undefined : await findByHandle(ctx.store.read, username, '')
   if (!account || account.uri === ctx.urls.instanceActor) throw notFound()
-  const user = await findUser(ctx.store.read, account.id)
-  if (user && user.approved_at === null) throw notFound()
+  if (!(await isLetIn(ctx, account))) throw notFound()
   return account
 }
 
