@@ -53,7 +53,9 @@ describe('the languages of the client', () => {
   }
 
   it('are translated, not copied', () => {
-    const same = keys.filter((key) => /[a-z]{4}.* .*[a-z]{4}/.test(english[key]) && german[key] === english[key])
+    const same = keys.filter(
+      (key) => /[a-z]{4}.* .*[a-z]{4}/.test(english[key]) && german[key] === english[key],
+    )
     assert.deepEqual(same, [])
   })
 

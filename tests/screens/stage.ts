@@ -8,7 +8,7 @@ import chromiumPackage from '@sparticuz/chromium'
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { startWorld } from '../world.ts'
-import type { Person, World } from '../world.ts'
+import type { Person, World, WorldOptions } from '../world.ts'
 
 const root = new URL('../../', import.meta.url).pathname
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
@@ -29,10 +29,12 @@ export interface Visitor {
   open(path: string): Promise<void>
   /** Signs in the way a person does: through the form. */
   signIn(person: Person): Promise<void>
-  /** Fails when the page logged errors or broke its own content policy since the last call. */
-  calm(): void
-  /** Fails when axe-core finds what people with disabilities would stumble over. */
-  accessible(name: string): Promise<void>
+  /** Fails when the page logged errors or broke its own content policy since the last call; `but` may happen. */
+  calm(but?: RegExp): void
+  /** Fails when axe-core finds what people with disabilities would stumble over; `rules` are its ids, all without. */
+  accessible(name: string, rules?: readonly string[]): Promise<void>
+  /** Fails when the page is wider than the window. */
+  narrow(name: string): Promise<void>
 }
 
 export const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true }
@@ -54,9 +56,13 @@ function systemBrowser(): string | undefined {
   return folders.flatMap((folder) => names.map((name) => join(folder, name))).find((path) => existsSync(path))
 }
 
-export async function startStage(): Promise<Stage> {
+export async function startStage({ config, ...options }: Partial<WorldOptions> = {}): Promise<Stage> {
   ensureBuilt()
-  const world = await startWorld({ engine: 'sqlite', config: { title: 'Lindenhof' } })
+  const world = await startWorld({
+    ...options,
+    engine: 'sqlite',
+    config: { title: 'Lindenhof', ...config },
+  })
   const executablePath = systemBrowser() ?? (await chromiumPackage.executablePath())
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
   return {
@@ -102,10 +108,18 @@ async function openWindow(world: World, browser: Browser, options: BrowserContex
       await page.click('button')
       await page.waitForSelector('.shell')
     },
-    calm() {
-      assert.deepEqual(troubles.splice(0), [])
+    calm(but) {
+      const left = troubles.splice(0).filter((trouble) => but?.test(trouble) !== true)
+      assert.deepEqual(left, [])
     },
-    accessible: (name) => checkAccess(page, name),
+    accessible: (name, rules) => checkAccess(page, name, rules),
+    async narrow(name) {
+      const [wide, screen] = (await page.evaluate('[document.documentElement.scrollWidth, innerWidth]')) as [
+        number,
+        number,
+      ]
+      assert.ok(wide <= screen, `${name} is ${wide} wide on a screen of ${screen}`)
+    },
   }
 }
 
@@ -115,11 +129,15 @@ interface Violation {
   nodes: { target: unknown; failureSummary?: string }[]
 }
 
-async function checkAccess(page: Page, name: string): Promise<void> {
+async function checkAccess(page: Page, name: string, rules?: readonly string[]): Promise<void> {
   // The policy of the page lets no script in but its own; the debugger may all the same.
   await page.evaluate(await readAxe())
+  const options = {
+    resultTypes: ['violations'],
+    ...(rules ? { runOnly: { type: 'rule', values: rules } } : {}),
+  }
   const found = await page.evaluate<{ violations: Violation[] }>(
-    'axe.run(document, { resultTypes: ["violations"] })',
+    `axe.run(document, ${JSON.stringify(options)})`,
   )
   const lines = found.violations.map(
     (one) =>

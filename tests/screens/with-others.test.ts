@@ -77,7 +77,7 @@ describe('people with each other', () => {
     await desk.accessible('a picture')
     await page.keyboard.press('Escape')
     await page.waitForSelector('dialog.lightbox', { state: 'detached' })
-    assert.equal(await page.evaluate('document.activeElement.classList.contains("tile")'), true)
+    await eventually(() => page.evaluate('document.activeElement.classList.contains("tile")'))
     desk.calm()
   })
 
@@ -103,7 +103,9 @@ describe('people with each other', () => {
     await desk.open(`/@bob/${post.id}`)
     await page.waitForSelector('.answers article:has-text("come along")')
     const words = await page.locator('.answers article').allInnerTexts()
-    assert.ok(words.findIndex((text) => text.includes('wish')) < words.findIndex((text) => text.includes('come')))
+    assert.ok(
+      words.findIndex((text) => text.includes('wish')) < words.findIndex((text) => text.includes('come')),
+    )
     desk.calm()
   })
 
