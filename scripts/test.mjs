@@ -9,25 +9,25 @@ import { ensureWebBuilt } from './lib/web-build.mjs'
 
 /** Each step in its order: what it is for and how it runs. */
 const steps = [
-  { name: 'types', what: 'TypeScript agrees', run: () => runTool('tsc', ['-p', '.'], 120) },
-  { name: 'lint', what: 'the rules of style hold', run: () => runTool('oxlint', [], 120) },
-  { name: 'format', what: 'every file is formatted', run: () => runTool('oxfmt', ['--check'], 60) },
+  { name: 'types', what: 'TypeScript agrees', run: () => runTool('tsc', ['-p', '.'], 300) },
+  { name: 'lint', what: 'the rules of style hold', run: () => runTool('oxlint', [], 300) },
+  { name: 'format', what: 'every file is formatted', run: () => runTool('oxfmt', ['--check'], 120) },
   {
     name: 'architecture',
     what: 'imports flow one way',
-    run: () => testFiles(['tests/architecture.test.ts'], 60),
+    run: () => testFiles(['tests/architecture.test.ts'], 120),
   },
-  { name: 'unit', what: 'small parts keep their word', run: () => folder('tests/unit', 300) },
-  { name: 'contract', what: 'the client API is as documented', run: () => folder('tests/contract', 300) },
+  { name: 'unit', what: 'small parts keep their word', run: () => folder('tests/unit', 900) },
+  { name: 'contract', what: 'the client API is as documented', run: () => folder('tests/contract', 600) },
   { name: 'build', what: 'the web client builds', run: build },
   { name: 'journeys-sqlite', what: 'promises to users, on SQLite', run: () => journeys('sqlite') },
   { name: 'journeys-postgres', what: 'promises to users, on PostgreSQL', run: () => journeys('postgres') },
   {
     name: 'two-servers',
     what: 'two of our servers understand each other',
-    run: () => folder('tests/two-servers', 600),
+    run: () => folder('tests/two-servers', 900),
   },
-  { name: 'peers', what: 'what other programs send and read', run: () => folder('tests/peers', 600) },
+  { name: 'peers', what: 'what other programs send and read', run: () => folder('tests/peers', 900) },
   { name: 'screens', what: 'the web client in a browser', run: screens },
 ]
 
@@ -39,7 +39,7 @@ async function screens() {
   return { passed: 0, failed: 1 }
 }
 
-const journeys = (engine) => folder('tests/journeys', 900, { TEST_ENGINE: engine })
+const journeys = (engine) => folder('tests/journeys', 1200, { TEST_ENGINE: engine })
 
 function build() {
   if (!existsSync(join(root, 'scripts', 'build-web.mjs'))) return nothing('there is no web client to build')
