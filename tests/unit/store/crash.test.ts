@@ -149,7 +149,7 @@ async function othersConnected(store: Store): Promise<number> {
 }
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 30_000
+  const end = performance.now() + 90_000
   while (!(await condition())) {
     if (performance.now() > end) throw new Error('the condition never came true')
     await sleep(5)
