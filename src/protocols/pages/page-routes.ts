@@ -1,9 +1,10 @@
 // The pages of the site: rendered for visitors from the public API, the client's shell for those who are signed in.
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import type { Context as HonoContext, Hono } from 'hono'
+import type { Context as HonoContext, Hono, Next } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { LRUCache } from 'lru-cache'
+import { Refusal } from '../../model/refusal.ts'
 import type { Bundle } from './bundle.ts'
 import { forget, tokenOf } from './client-session.ts'
 import { pageHeaders } from './headers.ts'
@@ -77,6 +78,9 @@ function loader(site: Site, c: HonoContext, headers: Record<string, string>, bud
       new Request(`${site.parts.config.origin}${path}`, { headers }),
       env,
     )
+    if (answer.status === 429) throw new Refusal('too-many', 'Too many requests. Try again in a few minutes.')
+    if (answer.status >= 500)
+      throw new Refusal('unavailable', 'This page cannot be shown just now. Try again soon.')
     const body: unknown =
       answer.headers.get('content-type')?.includes('json') === true ? await answer.json() : null
     return { status: answer.status, body }
@@ -166,7 +170,7 @@ export function addPageRoutes(site: Site): void {
   const kept = new LRUCache<string, Promise<Kept>>({ max: 500, ttl: KEEP_MS })
   const render = (c: HonoContext): Promise<Kept> => {
     const url = new URL(c.req.url)
-    const key = `${url.pathname}?${url.search} ${(c.req.header('accept-language') ?? '').slice(0, 2)}`
+    const key = `${url.pathname}?${url.search} ${(c.req.header('accept-language') ?? '').slice(0, 40)}`
     const known = kept.get(key)
     if (known) return known
     const fresh = renderFresh(site, c)
@@ -181,7 +185,7 @@ export function addPageRoutes(site: Site): void {
     return answer
   }
   for (const path of PUBLIC_PATHS)
-    server.get(path, async (c, next) => {
+    addGuarded(server, path, async (c, next) => {
       if (!wantsPage(c)) return next()
       if (path === '/' && tokenOf(c) !== undefined) return c.redirect('/home', 302)
       if (path === '/interact') {
@@ -192,12 +196,27 @@ export function addPageRoutes(site: Site): void {
       return mine ?? answerPage(site, c, await render(c))
     })
   for (const path of CLIENT_PATHS)
-    server.get(path, async (c, next) => {
+    addGuarded(server, path, async (c, next) => {
       // Signing in is looked after on pages that need no scripts.
       if (!wantsPage(c) || c.req.param('part') === 'security') return next()
       return (await shell(c)) ?? c.redirect(`/auth/client?return_to=${encodeURIComponent(ownPath(c))}`, 303)
     })
   addShortcuts(server)
+}
+
+type PageHandler = (c: HonoContext, next: Next) => Promise<Response | void>
+
+/** A page that could not be made says so in a sentence. */
+function addGuarded(server: Hono, path: string, handler: PageHandler): void {
+  server.get(path, async (c, next) => {
+    try {
+      return await handler(c, next)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const status = error.code === 'too-many' ? 429 : 503
+      return c.text(error.safeText, status, { 'retry-after': '60', 'cache-control': 'no-store' })
+    }
+  })
 }
 
 function ownPath(c: HonoContext): string {

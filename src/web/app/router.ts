@@ -58,7 +58,7 @@ export function back(): void {
 
 /** Paths that the server answers with something other than this client. */
 const NOT_OURS =
-  /^\/($|about|interact|api\/|oauth\/|auth\/|media\/|media_proxy\/|assets\/|web\/|users\/|nodeinfo|rules|privacy-policy|terms-of-service|invite|welcome|\.well-known)/
+  /^\/($|about|interact|api\/|oauth\/|auth\/|media\/|media_proxy\/|assets\/|web\/|users\/|settings\/security|nodeinfo|rules|privacy-policy|terms-of-service|invite|welcome|\.well-known)/
 
 export function isOurs(path: string): boolean {
   return !NOT_OURS.test(path)

@@ -45,7 +45,7 @@ function Overview() {
           </li>
         ))}
         <li>
-          <a class="row-link" href="/auth/edit">
+          <a class="row-link" href="/settings/security">
             <Icon name="lock" />
             <strong>{t('settings.security')}</strong>
             <Icon name="forward" flips />
