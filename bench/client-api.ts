@@ -8,20 +8,13 @@ import type { LoadResult } from './lib/load.ts'
 import { benchEnvironment, seedSmall } from './lib/seed.ts'
 import { startProcess } from './lib/server-process.ts'
 import type { ServerProcess } from './lib/server-process.ts'
+import { printRow } from './lib/table-row.ts'
 
 const here = (name: string): string => new URL(name, import.meta.url).pathname
 const directory = mkdtempSync(join(tmpdir(), 'folkmoot-bench-'))
 const seeded = await seedSmall(directory)
 const headers = { authorization: `Bearer ${seeded.token}` }
 const env = benchEnvironment(directory)
-
-function row(name: string, ours: LoadResult, floor: LoadResult): void {
-  const ratio = (ours.cpuMs / floor.cpuMs).toFixed(1)
-  console.log(
-    `${name.padEnd(28)} ${ours.cpuMs.toFixed(3)} ms CPU   floor ${floor.cpuMs.toFixed(3)} ms   x${ratio.padStart(5)}   ` +
-      `${Math.round(ours.perSecond)}/s   p50 ${ours.p50Ms.toFixed(2)} ms   p99 ${ours.p99Ms.toFixed(2)} ms`,
-  )
-}
 
 async function read(server: ServerProcess, path: string): Promise<LoadResult> {
   return applyLoad(server, {
@@ -63,14 +56,14 @@ console.log(
   `cold start to first answer ${Math.round(ours.startMs)} ms, ${Math.round(timesOf(ours.pid).residentBytes / 1e6)} MB\n`,
 )
 try {
-  row(
+  printRow(
     'home timeline of 20',
     await read(ours, '/api/v1/timelines/home'),
     await read(floorServer, '/api/v1/timelines/home'),
   )
   const status = `/api/v1/statuses/${seeded.postId}`
-  row('one status', await read(ours, status), await read(floorServer, status))
-  row('post a status, all included', await post(ours), await post(floorServer))
+  printRow('one status', await read(ours, status), await read(floorServer, status))
+  printRow('post a status, all included', await post(ours), await post(floorServer))
   console.log(`\nafter the load ${Math.round(timesOf(ours.pid).residentBytes / 1e6)} MB`)
 } finally {
   await ours.stop()

@@ -2,20 +2,34 @@
 import { sql } from 'kysely'
 import type { Insertable, Kysely, Updateable } from 'kysely'
 import type { Account } from '../model/account.ts'
+import { dialectOf } from './dialects/handles.ts'
+import { prepared } from './dialects/prepared.ts'
+import type { Parameter } from './dialects/prepared.ts'
 import type { AccountKeysTable, AccountsTable, Tables } from './schema.ts'
 
 export type NewAccount = Insertable<AccountsTable>
 export type AccountChange = Updateable<AccountsTable>
 type Db = Kysely<Tables>
 
+const accountById = prepared('account by id', (db, parameter: Parameter<{ id: number }>) =>
+  db.selectFrom('accounts').selectAll().where('id', '=', parameter('id')),
+)
+
+const accountsByIds = prepared('accounts by ids', (db, parameter: Parameter<{ ids: string }>, dialect) =>
+  db
+    .selectFrom('accounts')
+    .selectAll()
+    .where(dialect.idIn('id', parameter('ids'))),
+)
+
 export async function findAccount(db: Db, id: number): Promise<Account | undefined> {
-  return db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst()
+  return accountById.first(db, { id })
 }
 
 /** The accounts that exist among `ids`, in no particular order. */
 export async function findAccounts(db: Db, ids: readonly number[]): Promise<Account[]> {
   if (ids.length === 0) return []
-  return db.selectFrom('accounts').selectAll().where('id', 'in', ids).execute()
+  return accountsByIds.all(db, { ids: dialectOf(db).idList(ids) })
 }
 
 /** `domain` is '' for our own. Names and domains are compared in lower case. */

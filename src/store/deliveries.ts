@@ -1,8 +1,9 @@
 // What waits to be sent to other servers: each activity's bytes once, and one row per inbox that shall have them.
 import { sql } from 'kysely'
-import type { Expression, Kysely, RawBuilder, SqlBool, Transaction } from 'kysely'
-import type { Dialect } from './dialects/dialect.ts'
+import type { Kysely, Transaction } from 'kysely'
 import { dialectOf } from './dialects/handles.ts'
+import { NOTHING, idsIn, insertOf, joined, rawText, rowsOf, runOn, statement } from './dialects/statement.ts'
+import type { Statement } from './dialects/statement.ts'
 import type { Tables } from './schema.ts'
 
 type Db = Kysely<Tables>
@@ -39,6 +40,17 @@ export interface Recipients {
 /** Ids of one activity's deliveries; no activity reaches more inboxes. */
 const BLOCK = 2 ** 20
 
+/** Whether there may be an inbox to tell; saves writing an activity that nobody would be sent. */
+export async function reachAnybody(tx: Tx, senderId: number, recipients: Recipients): Promise<boolean> {
+  return anyInbox(tx, [...accountWays(tx, senderId, recipients), ...inboxWays(recipients)])
+}
+
+async function anyInbox(tx: Tx, ways: readonly Statement[]): Promise<boolean> {
+  if (ways.length === 0) return false
+  const some = statement`select 1 from (${joined(ways, ' union all ')}) w where inbox is not null limit 1`
+  return (await rowsOf(tx, some)).length > 0
+}
+
 /**
  * Stores the activity and a delivery for every distinct inbox, chosen inside the database. Left out are servers that an
  * operator suspended and the sender blocked, and accounts that are gone. Says how many inboxes there are; with none, nothing is kept.
@@ -46,79 +58,80 @@ const BLOCK = 2 ** 20
 export async function addDeliveries(tx: Tx, activity: NewActivity, recipients: Recipients): Promise<number> {
   const dialect = dialectOf(tx)
   const ways = [...accountWays(tx, activity.accountId, recipients), ...inboxWays(recipients)]
-  if (ways.length === 0) return 0
-  const base = (await nextBlock(tx)) * BLOCK
-  const inboxes = sql`select distinct inbox from (${sql.join(ways, sql` union all `)}) w where inbox is not null`
-  const addressed = sql`select inbox, ${dialect.urlHost('i.inbox')} as host from (${inboxes}) i`
-  const { rows } = await sql<{ id: number }>`
-    insert into deliveries (id, activity_id, inbox, host, next_at, created_at)
-    select ${sql.lit(base)} + row_number() over (order by h.inbox), cast(${activity.id} as bigint), h.inbox, h.host,
-      cast(${activity.now} as bigint), cast(${activity.now} as bigint)
-    from (${addressed}) h
+  // Most posts of most people go to nobody elsewhere; then nothing is written, not even the next block.
+  if (!(await anyInbox(tx, ways))) return 0
+  const inboxes = statement`select distinct inbox from (${joined(ways, ' union all ')}) w where inbox is not null`
+  const host = rawText(dialect.urlHostText('i.inbox'))
+  const addressed = statement`from (select inbox, ${host} as host from (${inboxes}) i) h
     where h.host <> '' and not exists (select 1 from domain_policies p where p.severity = 'suspend'
-      and (h.host = p.domain or h.host like '%.' || p.domain or h.host like p.domain || ':%'))
-    on conflict (activity_id, inbox) do nothing
-    returning id`.execute(tx)
+      and (h.host = p.domain or h.host like '%.' || p.domain or h.host like p.domain || ':%'))`
+  const base = (await nextBlock(tx)) * BLOCK
+  const rows = await rowsOf<{ id: number }>(
+    tx,
+    statement`insert into deliveries (id, activity_id, inbox, host, next_at, created_at)
+      select cast(${base} as bigint) + row_number() over (order by h.inbox), cast(${activity.id} as bigint), h.inbox,
+        h.host, cast(${activity.now} as bigint), cast(${activity.now} as bigint)
+      ${addressed}
+      on conflict (activity_id, inbox) do nothing
+      returning id`,
+  )
   if (rows.length === 0) return 0
-  await tx
-    .insertInto('outgoing_activities')
-    .values({
-      id: activity.id,
-      account_id: activity.accountId,
-      body: activity.body,
-      digest: activity.digest,
-      created_at: activity.now,
-    })
-    .execute()
+  const row = {
+    id: activity.id,
+    account_id: activity.accountId,
+    body: activity.body,
+    digest: activity.digest,
+    created_at: activity.now,
+  }
+  await runOn(tx, insertOf('outgoing_activities', row))
   return rows.length
 }
 
 /** Ids come in blocks, so that rows made by one statement never meet those of another. */
 async function nextBlock(tx: Tx): Promise<number> {
-  const { rows } = await sql<{ value: string }>`
-    insert into settings (key, value) values ('deliveries.block', '1')
-    on conflict (key) do update set value = cast(cast(settings.value as bigint) + 1 as text)
-    returning value`.execute(tx)
+  const rows = await rowsOf<{ value: string }>(tx, NEXT_BLOCK)
   return Number(rows[0]?.value)
 }
 
-function accountWays(tx: Tx, senderId: number, recipients: Recipients): RawBuilder<unknown>[] {
-  const dialect = dialectOf(tx)
-  const welcome = sql`and not exists (select 1 from account_domain_blocks b
+const NEXT_BLOCK = statement`insert into settings (key, value) values ('deliveries.block', '1')
+  on conflict (key) do update set value = cast(cast(settings.value as bigint) + 1 as text)
+  returning value`
+
+function accountWays(tx: Tx, senderId: number, recipients: Recipients): Statement[] {
+  const welcome = statement`and not exists (select 1 from account_domain_blocks b
     where b.account_id = ${senderId} and b.domain = a.domain)`
-  const reach = (source: RawBuilder<unknown>): RawBuilder<unknown> =>
-    inboxesOf(source, sql`coalesce(a.shared_inbox, a.inbox)`, welcome)
-  const among = (ids: readonly number[]): RawBuilder<unknown> =>
-    sql`select id as account_id from accounts where ${dialect.idIn('id', dialect.idList(ids))}`
-  const ways: RawBuilder<unknown>[] = []
+  const reach = (source: Statement): Statement =>
+    inboxesOf(source, rawText('coalesce(a.shared_inbox, a.inbox)'), welcome)
+  const among = (ids: readonly number[]): Statement =>
+    statement`select id as account_id from accounts where ${idsIn(tx, 'id', ids)}`
+  const ways: Statement[] = []
   const { personalIds = [], accountIds = [], followersOf = [], membersOf, touchedPosts = [] } = recipients
-  if (personalIds.length > 0) ways.push(inboxesOf(among(personalIds), sql`a.inbox`, sql``))
+  if (personalIds.length > 0) ways.push(inboxesOf(among(personalIds), rawText('a.inbox'), NOTHING))
   if (accountIds.length > 0) ways.push(reach(among(accountIds)))
-  if (recipients.everyone) ways.push(reach(sql`select id as account_id from accounts where domain <> ''`))
+  if (recipients.everyone)
+    ways.push(reach(statement`select id as account_id from accounts where domain <> ''`))
   for (const id of followersOf) {
-    ways.push(reach(sql`select account_id from follows where target_id = ${id} and accepted = 1`))
+    ways.push(reach(statement`select account_id from follows where target_id = ${id} and accepted = 1`))
   }
   if (membersOf !== undefined) {
-    ways.push(reach(sql`select account_id from memberships where group_id = ${membersOf} and accepted = 1`))
+    ways.push(
+      reach(statement`select account_id from memberships where group_id = ${membersOf} and accepted = 1`),
+    )
   }
-  if (touchedPosts.length > 0) ways.push(reach(touchedBy(dialect, touchedPosts)))
+  if (touchedPosts.length > 0) ways.push(reach(touchedBy(tx, touchedPosts)))
   return ways
 }
 
-function inboxesOf(
-  source: RawBuilder<unknown>,
-  inbox: RawBuilder<unknown>,
-  condition: RawBuilder<unknown>,
-): RawBuilder<unknown> {
-  return sql`select ${inbox} as inbox from (${source}) s join accounts a on a.id = s.account_id
+function inboxesOf(source: Statement, inbox: Statement, condition: Statement): Statement {
+  return statement`select ${inbox} as inbox from (${source}) s join accounts a on a.id = s.account_id
     where a.protocol = 'activitypub' and a.suspended_at is null and a.deleted_at is null
       and not exists (select 1 from domain_policies p where p.severity = 'suspend'
         and (a.domain = p.domain or a.domain like '%.' || p.domain)) ${condition}`
 }
 
-function touchedBy(dialect: Dialect, postIds: readonly number[]): RawBuilder<unknown> {
-  const among = (column: string): Expression<SqlBool> => dialect.idIn(column, dialect.idList(postIds))
-  return sql`select account_id from posts where ${among('boost_of_id')}
+function touchedBy(tx: Tx, postIds: readonly number[]): Statement {
+  const among = (column: string): Statement => idsIn(tx, column, postIds)
+  return statement`select account_id from posts where ${among('boost_of_id')}
     union select account_id from posts where ${among('in_reply_to_id')}
     union select account_id from posts where ${among('quote_of_id')}
     union select account_id from reactions where ${among('post_id')}
@@ -127,9 +140,9 @@ function touchedBy(dialect: Dialect, postIds: readonly number[]): RawBuilder<unk
     union select account_id from post_recipients where ${among('post_id')}`
 }
 
-function inboxWays({ relays, inboxes = [] }: Recipients): RawBuilder<unknown>[] {
-  const ways = inboxes.map((inbox) => sql`select cast(${inbox} as text) as inbox`)
-  if (relays) ways.push(sql`select inbox from relays where state = 'accepted'`)
+function inboxWays({ relays, inboxes = [] }: Recipients): Statement[] {
+  const ways = inboxes.map((inbox) => statement`select cast(${inbox} as text) as inbox`)
+  if (relays) ways.push(statement`select inbox from relays where state = 'accepted'`)
   return ways
 }
 

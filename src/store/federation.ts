@@ -2,6 +2,8 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { RecipientKind } from '../model/post.ts'
 import { dialectOf } from './dialects/handles.ts'
+import { prepared } from './dialects/prepared.ts'
+import type { Parameter } from './dialects/prepared.ts'
 import { groupBy } from './post-views.ts'
 import type { EventsTable, Tables } from './schema.ts'
 
@@ -21,19 +23,23 @@ export interface Addressee {
 }
 
 /** The recipients of each post, in the order of their ids. */
+const selectAddressees = prepared(
+  'addressees of posts',
+  (db, parameter: Parameter<{ ids: string }>, dialect) =>
+    db
+      .selectFrom('post_recipients as r')
+      .innerJoin('accounts as a', 'a.id', 'r.account_id')
+      .select(['r.post_id as postId', 'r.account_id as accountId', 'r.kind as kind'])
+      .select(['a.uri as uri', 'a.username as username', 'a.domain as domain'])
+      .select(['a.inbox as inbox', 'a.shared_inbox as sharedInbox'])
+      .where(dialect.idIn('r.post_id', parameter('ids')))
+      .orderBy('r.post_id')
+      .orderBy('a.id'),
+)
+
 export async function loadAddressees(db: Db, postIds: readonly number[]): Promise<Map<number, Addressee[]>> {
   if (postIds.length === 0) return new Map()
-  const dialect = dialectOf(db)
-  const rows = await db
-    .selectFrom('post_recipients as r')
-    .innerJoin('accounts as a', 'a.id', 'r.account_id')
-    .select(['r.post_id as postId', 'r.account_id as accountId', 'r.kind as kind'])
-    .select(['a.uri as uri', 'a.username as username', 'a.domain as domain'])
-    .select(['a.inbox as inbox', 'a.shared_inbox as sharedInbox'])
-    .where(dialect.idIn('r.post_id', dialect.idList(postIds)))
-    .orderBy('r.post_id')
-    .orderBy('a.id')
-    .execute()
+  const rows = await selectAddressees.all(db, { ids: dialectOf(db).idList(postIds) })
   return groupBy(
     rows.map((row) => ({ ...row, kind: row.kind as RecipientKind })),
     (row) => row.postId,
@@ -41,34 +47,42 @@ export async function loadAddressees(db: Db, postIds: readonly number[]): Promis
 }
 
 /** Hashtags with the spelling to show. */
+const selectShownTags = prepared(
+  'shown tags of posts',
+  (db, parameter: Parameter<{ ids: string }>, dialect) =>
+    db
+      .selectFrom('post_tags as p')
+      .innerJoin('tags as t', 't.id', 'p.tag_id')
+      .select(['p.post_id as postId', 't.name as name', 't.display_name as displayName'])
+      .where(dialect.idIn('p.post_id', parameter('ids')))
+      .orderBy('t.id'),
+)
+
 export async function loadShownTags(
   db: Db,
   postIds: readonly number[],
 ): Promise<Map<number, { postId: number; name: string; displayName: string }[]>> {
   if (postIds.length === 0) return new Map()
-  const dialect = dialectOf(db)
-  const rows = await db
-    .selectFrom('post_tags as p')
-    .innerJoin('tags as t', 't.id', 'p.tag_id')
-    .select(['p.post_id as postId', 't.name as name', 't.display_name as displayName'])
-    .where(dialect.idIn('p.post_id', dialect.idList(postIds)))
-    .orderBy('t.id')
-    .execute()
+  const rows = await selectShownTags.all(db, { ids: dialectOf(db).idList(postIds) })
   return groupBy(rows, (row) => row.postId)
 }
 
 /** The events among posts, with all particulars. */
+const selectEventRows = prepared(
+  'event rows of posts',
+  (db, parameter: Parameter<{ ids: string }>, dialect) =>
+    db
+      .selectFrom('events')
+      .selectAll()
+      .where(dialect.idIn('post_id', parameter('ids'))),
+)
+
 export async function loadEventRows(
   db: Db,
   postIds: readonly number[],
 ): Promise<Map<number, Selectable<EventsTable>>> {
   if (postIds.length === 0) return new Map()
-  const dialect = dialectOf(db)
-  const rows = await db
-    .selectFrom('events')
-    .selectAll()
-    .where(dialect.idIn('post_id', dialect.idList(postIds)))
-    .execute()
+  const rows = await selectEventRows.all(db, { ids: dialectOf(db).idList(postIds) })
   return new Map(rows.map((row) => [row.post_id, row]))
 }
 
@@ -82,16 +96,18 @@ export interface Referred {
   authorUri: string
 }
 
-export async function loadReferred(db: Db, ids: readonly number[]): Promise<Map<number, Referred>> {
-  if (ids.length === 0) return new Map()
-  const dialect = dialectOf(db)
-  const rows = await db
+const selectReferred = prepared('referred', (db, parameter: Parameter<{ ids: string }>, dialect) =>
+  db
     .selectFrom('posts as p')
     .innerJoin('accounts as a', 'a.id', 'p.account_id')
     .select(['p.id as id', 'p.uri as uri', 'p.url as url', 'p.local as local'])
     .select(['p.account_id as accountId', 'a.uri as authorUri'])
-    .where(dialect.idIn('p.id', dialect.idList(ids)))
-    .execute()
+    .where(dialect.idIn('p.id', parameter('ids'))),
+)
+
+export async function loadReferred(db: Db, ids: readonly number[]): Promise<Map<number, Referred>> {
+  if (ids.length === 0) return new Map()
+  const rows = await selectReferred.all(db, { ids: dialectOf(db).idList(ids) })
   return new Map(rows.map((row) => [row.id, { ...row, local: row.local === 1 }]))
 }
 
@@ -107,15 +123,17 @@ export interface AccountAddress {
   followersUri: string | null
 }
 
-export async function loadAddresses(db: Db, ids: readonly number[]): Promise<Map<number, AccountAddress>> {
-  if (ids.length === 0) return new Map()
-  const dialect = dialectOf(db)
-  const rows = await db
+const selectAddresses = prepared('addresses', (db, parameter: Parameter<{ ids: string }>, dialect) =>
+  db
     .selectFrom('accounts')
     .select(['id', 'uri', 'username', 'domain', 'protocol', 'inbox'])
     .select(['shared_inbox as sharedInbox', 'followers_uri as followersUri'])
-    .where(dialect.idIn('id', dialect.idList(ids)))
-    .execute()
+    .where(dialect.idIn('id', parameter('ids'))),
+)
+
+export async function loadAddresses(db: Db, ids: readonly number[]): Promise<Map<number, AccountAddress>> {
+  if (ids.length === 0) return new Map()
+  const rows = await selectAddresses.all(db, { ids: dialectOf(db).idList(ids) })
   return new Map(rows.map((row) => [row.id, row]))
 }
 

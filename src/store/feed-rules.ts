@@ -1,7 +1,6 @@
 // Whose posts a reader does not want in feeds: blocks, mutes, blocked domains, replies to strangers.
-import { sql } from 'kysely'
-import type { RawBuilder, SqlBool } from 'kysely'
-import type { Dialect } from './dialects/dialect.ts'
+import { NOTHING, idsIn, statement } from './dialects/statement.ts'
+import type { Statement } from './dialects/statement.ts'
 
 /** What deciding about a post in many feeds takes. */
 export interface FeedPost {
@@ -26,40 +25,37 @@ export interface FeedPost {
 }
 
 /** True for readers who blocked or muted the people of the post, their domain, or whom its authors block. */
-export function unwanted(dialect: Dialect, reader: RawBuilder<number>, post: FeedPost): RawBuilder<SqlBool> {
-  // Lists are packed, so that the statement reads the same for every post and its plan is kept.
-  const people = dialect.idList(post.people)
-  const authors = dialect.idList(post.authorIds)
-  const [domain, other = domain] = post.domains
+export function unwanted(db: object, reader: Statement, post: FeedPost): Statement {
+  const [domain, other = domain ?? null] = post.domains
   const domains =
     domain === undefined
-      ? sql``
-      : sql`or exists (select 1 from account_domain_blocks ud
+      ? NOTHING
+      : statement`or exists (select 1 from account_domain_blocks ud
           where ud.account_id = ${reader} and ud.domain in (${domain}, ${other}))`
   const followers =
     post.followedId === null
-      ? sql``
-      : sql`or not exists (select 1 from follows uf
+      ? NOTHING
+      : statement`or not exists (select 1 from follows uf
           where uf.account_id = ${reader} and uf.target_id = ${post.followedId} and uf.accepted = 1)`
-  return sql<SqlBool>`(exists (select 1 from mutes um where um.account_id = ${reader}
-      and ${dialect.idIn('um.target_id', people)} and (um.expires_at is null or um.expires_at > ${post.now}))
-    or exists (select 1 from blocks ub where ub.account_id = ${reader} and ${dialect.idIn('ub.target_id', people)})
+  return statement`(exists (select 1 from mutes um where um.account_id = ${reader}
+      and ${idsIn(db, 'um.target_id', post.people)} and (um.expires_at is null or um.expires_at > ${post.now}))
+    or exists (select 1 from blocks ub where ub.account_id = ${reader} and ${idsIn(db, 'ub.target_id', post.people)})
     or exists (select 1 from blocks ub
-      where ub.target_id = ${reader} and ${dialect.idIn('ub.account_id', authors)})
+      where ub.target_id = ${reader} and ${idsIn(db, 'ub.account_id', post.authorIds)})
     ${domains} ${followers})`
 }
 
 /** A reply to somebody else is for those who follow both, and for the one answered. */
-export function replyFits(reader: RawBuilder<number>, post: FeedPost): RawBuilder<SqlBool> {
-  if (post.replyToId === null) return sql<SqlBool>``
-  return sql<SqlBool>`and (${reader} = ${post.replyToId} or exists (select 1 from follows rf
+export function replyFits(reader: Statement, post: FeedPost): Statement {
+  if (post.replyToId === null) return NOTHING
+  return statement`and (${reader} = ${post.replyToId} or exists (select 1 from follows rf
     where rf.account_id = ${reader} and rf.target_id = ${post.replyToId} and rf.accepted = 1))`
 }
 
 /** The same for a list (`lists l`), whose owner says which replies to show. */
-export function replyFitsList(post: FeedPost): RawBuilder<SqlBool> {
-  if (post.replyToId === null) return sql<SqlBool>``
-  return sql<SqlBool>`and (l.account_id = ${post.replyToId}
+export function replyFitsList(post: FeedPost): Statement {
+  if (post.replyToId === null) return NOTHING
+  return statement`and (l.account_id = ${post.replyToId}
     or (l.replies_policy = 'followed' and exists (select 1 from follows rf
       where rf.account_id = l.account_id and rf.target_id = ${post.replyToId} and rf.accepted = 1))
     or (l.replies_policy = 'list' and exists (select 1 from list_members rm

@@ -4,6 +4,8 @@ import type { Kysely } from 'kysely'
 import type { IdSource } from '../lib/id.ts'
 import { prepared } from './dialects/prepared.ts'
 import type { Parameter } from './dialects/prepared.ts'
+import { idsIn, joined, rawText, rowsOf, runOn, statement } from './dialects/statement.ts'
+import type { Statement } from './dialects/statement.ts'
 import type { Store, Tx } from './dialects/store.ts'
 import type { JobsTable, Tables } from './schema.ts'
 
@@ -104,11 +106,11 @@ export async function claimJobs(store: Store, claim: Claim & { leaseMs: number }
     const jobs = await takeDue(tx, store, claim)
     if (jobs.length === 0) return []
     const until = claim.now + claim.leaseMs
-    await tx
-      .updateTable('jobs')
-      .set((eb) => ({ lease_until: until, attempts: eb('attempts', '+', 1), key: null }))
-      .where(among(store, jobs))
-      .execute()
+    await runOn(
+      tx,
+      statement`update jobs set lease_until = ${until}, attempts = attempts + 1, key = null
+        where ${among(tx, jobs)}`,
+    )
     return jobs
   })
 }
@@ -116,17 +118,12 @@ export async function claimJobs(store: Store, claim: Claim & { leaseMs: number }
 /** The due jobs, locked until `tx` ends (for work done in the same transaction); `attempts` counts the coming one. */
 export async function takeDue(tx: Tx, store: Store, claim: Claim): Promise<Job[]> {
   if (claim.kinds.length === 0 || claim.limit < 1) return []
-  const due = tx
-    .selectFrom('jobs')
-    .selectAll()
-    .where('queue', '=', claim.queue)
-    .where('run_at', '<=', claim.now)
-    .where('lease_until', '<=', claim.now)
-    .where('kind', 'in', [...claim.kinds])
-    .orderBy('run_at')
-    .orderBy('id')
-    .limit(claim.limit)
-  return (await store.dialect.forUpdateSkipLocked(due).execute()).map(toJob)
+  const rows = await rowsOf<JobRow>(
+    tx,
+    statement`select * from jobs where ${of(claim)} and run_at <= ${claim.now} and lease_until <= ${claim.now}
+      order by run_at, id limit ${claim.limit} ${rawText(store.dialect.skipLockedText)}`,
+  )
+  return rows.map(toJob)
 }
 
 /** Locks one job that `takeDue` would give; undefined when it was done or taken meanwhile. */
@@ -137,18 +134,15 @@ export async function takeOne(tx: Tx, store: Store, id: number, now: number): Pr
 }
 
 /** Removes jobs that are done. One whose lease was lost to another worker stays with that worker. */
-export async function finishJobs(tx: Tx, store: Store, jobs: readonly Job[]): Promise<void> {
-  if (jobs.length > 0) await tx.deleteFrom('jobs').where(among(store, jobs)).execute()
+export async function finishJobs(tx: Tx, jobs: readonly Job[]): Promise<void> {
+  if (jobs.length > 0) await runOn(tx, statement`delete from jobs where ${among(tx, jobs)}`)
 }
 
 /** Removes one job done under a lease; false when the lease had been lost, so that it will be done once more. */
 export async function finishJob(tx: Tx, job: Job): Promise<boolean> {
-  const result = await tx
-    .deleteFrom('jobs')
-    .where('id', '=', job.id)
-    .where('attempts', '=', job.attempts)
-    .executeTakeFirst()
-  return result.numDeletedRows > 0n
+  return (
+    (await runOn(tx, statement`delete from jobs where id = ${job.id} and attempts = ${job.attempts}`)) > 0
+  )
 }
 
 /** Keeps the leases of jobs that are still being done. */
@@ -214,27 +208,14 @@ export async function reviveJob(tx: Tx, id: number, now: number): Promise<boolea
 /** When a queue next needs attention: a job becomes due or a lease runs out; undefined when neither will happen. */
 export async function nextDue(db: Kysely<Tables>, claim: Omit<Claim, 'limit'>): Promise<number | undefined> {
   if (claim.kinds.length === 0) return undefined
-  const waiting = db
-    .selectFrom('jobs')
-    .where('queue', '=', claim.queue)
-    .where('kind', 'in', [...claim.kinds])
-  const [later, leased] = await Promise.all([
-    waiting
-      .select((eb) => eb.fn.min('run_at').as('due'))
-      .where('run_at', '>', claim.now)
-      .executeTakeFirst(),
-    waiting
-      .select((eb) =>
-        eb.fn
-          .min(
-            eb.case().when('lease_until', '>', claim.now).then(eb.ref('lease_until')).else(claim.now).end(),
-          )
-          .as('due'),
-      )
-      .where('run_at', '<=', claim.now)
-      .executeTakeFirst(),
-  ])
-  const times = [later?.due, leased?.due].filter((due) => typeof due === 'number')
+  const { now } = claim
+  const [row] = await rowsOf<{ later: number | null; leased: number | null }>(
+    db,
+    statement`select (select min(run_at) from jobs where ${of(claim)} and run_at > ${now}) as later,
+      (select min(case when lease_until > ${now} then lease_until else cast(${now} as bigint) end)
+        from jobs where ${of(claim)} and run_at <= ${now}) as leased`,
+  )
+  const times = [row?.later, row?.leased].filter((due) => typeof due === 'number')
   return times.length > 0 ? Math.min(...times) : undefined
 }
 
@@ -247,14 +228,29 @@ export async function countJobs(db: Kysely<Tables>): Promise<{ queue: string; wa
     .execute()
 }
 
-const among = (store: Store, jobs: readonly Job[]) =>
-  store.dialect.idIn('id', store.dialect.idList(jobs.map((job) => job.id)))
+function among(tx: Tx, jobs: readonly Job[]): Statement {
+  return idsIn(
+    tx,
+    'id',
+    jobs.map((job) => job.id),
+  )
+}
+
+function of({ queue, kinds }: Omit<Claim, 'limit' | 'now'>): Statement {
+  const names = joined(
+    kinds.map((kind) => statement`${kind}`),
+    ', ',
+  )
+  return statement`queue = ${queue} and kind in (${names})`
+}
 
 /** Each taking of a job has its own number of attempts, so a worker that lost its lease changes nothing. */
 const ownedBy = (tx: Tx, job: Job) =>
   tx.updateTable('jobs').where('id', '=', job.id).where('attempts', '=', job.attempts)
 
-function toJob(row: Omit<JobsTable, 'attempts' | 'lease_until'> & { attempts: number }): Job {
+type JobRow = Omit<JobsTable, 'attempts' | 'lease_until'> & { attempts: number }
+
+function toJob(row: JobRow): Job {
   return {
     id: row.id,
     queue: row.queue,

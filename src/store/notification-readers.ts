@@ -1,7 +1,7 @@
 // How people of this server stand to somebody who would notify them, read for many of them at once.
-import { sql } from 'kysely'
-import type { Kysely, RawBuilder } from 'kysely'
-import { dialectOf } from './dialects/handles.ts'
+import type { Kysely } from 'kysely'
+import { idsIn, rowsOf, statement } from './dialects/statement.ts'
+import type { Statement } from './dialects/statement.ts'
 import type { Tables } from './schema.ts'
 
 type Db = Kysely<Tables>
@@ -29,29 +29,31 @@ export async function listNotificationReaders(
   from: { id: number; domain: string; threadId: number; now: number },
 ): Promise<NotificationReader[]> {
   if (accountIds.length === 0) return []
-  const dialect = dialectOf(db)
-  const { rows } = await sql<Record<string, number | string | null>>`select u.account_id, np.policy,
-      ${flag(sql`select 1 from blocks b where b.account_id = u.account_id and b.target_id = ${from.id}`)} as blocks,
-      ${flag(sql`select 1 from blocks b where b.account_id = ${from.id} and b.target_id = u.account_id`)} as blocked_by,
-      ${flag(sql`select 1 from mutes m where m.account_id = u.account_id and m.target_id = ${from.id}
+  const rows = await rowsOf<Record<string, number | string | null>>(
+    db,
+    statement`select u.account_id, np.policy,
+      ${flag(statement`select 1 from blocks b where b.account_id = u.account_id and b.target_id = ${from.id}`)} as blocks,
+      ${flag(statement`select 1 from blocks b where b.account_id = ${from.id} and b.target_id = u.account_id`)} as blocked_by,
+      ${flag(statement`select 1 from mutes m where m.account_id = u.account_id and m.target_id = ${from.id}
         and m.hide_notifications = 1 and (m.expires_at is null or m.expires_at > ${from.now})`)} as mutes,
-      ${flag(sql`select 1 from account_domain_blocks d
+      ${flag(statement`select 1 from account_domain_blocks d
         where d.account_id = u.account_id and d.domain = ${from.domain}`)} as blocks_domain,
-      ${flag(sql`select 1 from thread_mutes t
+      ${flag(statement`select 1 from thread_mutes t
         where t.account_id = u.account_id and t.thread_id = ${from.threadId}`)} as mutes_thread,
-      ${flag(sql`select 1 from follows f
+      ${flag(statement`select 1 from follows f
         where f.account_id = u.account_id and f.target_id = ${from.id} and f.accepted = 1`)} as follows,
       (select f.created_at from follows f
         where f.account_id = ${from.id} and f.target_id = u.account_id and f.accepted = 1) as followed_since,
-      ${flag(sql`select 1 from notification_permissions p
+      ${flag(statement`select 1 from notification_permissions p
         where p.account_id = u.account_id and p.from_id = ${from.id}`)} as permits
     from users u left join notification_policies np on np.account_id = u.account_id
-    where ${dialect.idIn('u.account_id', dialect.idList(accountIds))}`.execute(db)
+    where ${idsIn(db, 'u.account_id', accountIds)}`,
+  )
   return rows.map(toReader)
 }
 
-function flag(query: RawBuilder<unknown>): RawBuilder<number> {
-  return sql<number>`case when exists (${query}) then 1 else 0 end`
+function flag(query: Statement): Statement {
+  return statement`case when exists (${query}) then 1 else 0 end`
 }
 
 function toReader(row: Record<string, number | string | null>): NotificationReader {

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { dialectOf } from './dialects/handles.ts'
 import { prepared } from './dialects/prepared.ts'
 import type { Parameter } from './dialects/prepared.ts'
+import { joined, rowsOf, statement } from './dialects/statement.ts'
 import type { Tables } from './schema.ts'
 
 type Db = Kysely<Tables>
@@ -28,6 +29,10 @@ const authorById = prepared('author by id', (db, parameter: Parameter<{ id: numb
   db.selectFrom('accounts').select(COLUMNS).where('id', '=', parameter('id')),
 )
 
+const authorByUri = prepared('author by address', (db, parameter: Parameter<{ uri: string }>) =>
+  db.selectFrom('accounts').select(COLUMNS).where('uri', '=', parameter('uri')),
+)
+
 export type Author = NonNullable<Awaited<ReturnType<typeof findAuthor>>>
 
 export async function findAuthor(db: Db, id: number) {
@@ -40,13 +45,20 @@ export async function findAuthors(db: Db, ids: readonly number[]): Promise<Autho
 }
 
 export async function findAuthorByUri(db: Db, uri: string): Promise<Author | undefined> {
-  return db.selectFrom('accounts').select(COLUMNS).where('uri', '=', uri).executeTakeFirst()
+  return authorByUri.first(db, { uri })
 }
 
 /** The ids of the accounts known among `uris`. */
 export async function findAccountIds(db: Db, uris: readonly string[]): Promise<Map<string, number>> {
   if (uris.length === 0) return new Map()
-  const rows = await db.selectFrom('accounts').select(['id', 'uri']).where('uri', 'in', uris).execute()
+  const list = joined(
+    uris.map((uri) => statement`${uri}`),
+    ', ',
+  )
+  const rows = await rowsOf<{ id: number; uri: string }>(
+    db,
+    statement`select id, uri from accounts where uri in (${list})`,
+  )
   return new Map(rows.map((row) => [row.uri, row.id]))
 }
 

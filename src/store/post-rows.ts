@@ -1,16 +1,17 @@
 // A post with all that hangs on it: raw JSON, earlier versions, address of the deleted, keys against double posting.
 import type { Kysely } from 'kysely'
 import { dialectOf } from './dialects/handles.ts'
+import { rowsOf, runOn, statement } from './dialects/statement.ts'
 import type { Tables } from './schema.ts'
 
 type Db = Kysely<Tables>
 
 export async function putRaw(db: Db, postId: number, raw: string): Promise<void> {
-  await db
-    .insertInto('post_raw')
-    .values({ post_id: postId, raw })
-    .onConflict((conflict) => conflict.column('post_id').doUpdateSet({ raw }))
-    .execute()
+  await runOn(
+    db,
+    statement`insert into post_raw (post_id, raw) values (${postId}, ${raw})
+      on conflict (post_id) do update set raw = excluded.raw`,
+  )
 }
 
 /** The object as its server sent it, JSON text. */
@@ -48,8 +49,7 @@ export async function insertTombstone(db: Db, uri: string, deletedAt: number): P
 }
 
 export async function isDeleted(db: Db, uri: string): Promise<boolean> {
-  const row = await db.selectFrom('tombstones').select('uri').where('uri', '=', uri).executeTakeFirst()
-  return row !== undefined
+  return (await rowsOf(db, statement`select 1 from tombstones where uri = ${uri}`)).length > 0
 }
 
 /**

@@ -1,8 +1,8 @@
 // How one account stands to posts and their authors, read for many posts in one statement.
-import { sql } from 'kysely'
-import type { Kysely, RawBuilder } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Standing } from '../model/audience.ts'
-import { dialectOf } from './dialects/handles.ts'
+import { idsIn, rawText, rowsOf, statement } from './dialects/statement.ts'
+import type { Statement } from './dialects/statement.ts'
 import type { Tables } from './schema.ts'
 
 type Db = Kysely<Tables>
@@ -20,25 +20,27 @@ export async function loadStandings(
   postIds: readonly number[],
 ): Promise<Map<number, Standing>> {
   if (postIds.length === 0) return new Map()
-  const dialect = dialectOf(db)
   const id = asker?.id ?? 0
   const domain = asker?.domain ?? ''
-  const { rows } = await sql<Row>`select p.id,
+  const rows = await rowsOf<Row>(
+    db,
+    statement`select p.id,
       case when a.suspended_at is not null or a.deleted_at is not null then 1 else 0 end as gone,
-      ${flag(sql`select 1 from follows f
+      ${flag(statement`select 1 from follows f
         where f.account_id = ${id} and f.target_id = p.account_id and f.accepted = 1`)} as follows,
-      ${flag(sql`select 1 from post_recipients r where r.post_id = p.id and r.account_id = ${id}`)} as named,
-      ${flag(sql`select 1 from memberships m
+      ${flag(statement`select 1 from post_recipients r where r.post_id = p.id and r.account_id = ${id}`)} as named,
+      ${flag(statement`select 1 from memberships m
         where m.group_id = p.group_id and m.account_id = ${id} and m.accepted = 1`)} as member,
-      ${flag(sql`select 1 from blocks b where b.account_id = p.account_id and b.target_id = ${id}`)} as blocked,
+      ${flag(statement`select 1 from blocks b where b.account_id = p.account_id and b.target_id = ${id}`)} as blocked,
       ${
         domain === ''
-          ? sql<number>`0`
-          : flag(sql`select 1 from account_domain_blocks d
+          ? rawText('0')
+          : flag(statement`select 1 from account_domain_blocks d
               where d.account_id = p.account_id and d.domain = ${domain}`)
       } as domain_blocked
     from posts p join accounts a on a.id = p.account_id
-    where ${dialect.idIn('p.id', dialect.idList(postIds))}`.execute(db)
+    where ${idsIn(db, 'p.id', postIds)}`,
+  )
   return new Map(rows.map((row) => [row.id, toStanding(row, asker)]))
 }
 
@@ -64,6 +66,6 @@ function toStanding(row: Row, asker: Asker | undefined): Standing {
   }
 }
 
-function flag(query: RawBuilder<unknown>): RawBuilder<number> {
-  return sql<number>`case when exists (${query}) then 1 else 0 end`
+function flag(query: Statement): Statement {
+  return statement`case when exists (${query}) then 1 else 0 end`
 }

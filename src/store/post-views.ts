@@ -6,6 +6,9 @@ import type { CardOfPost, EventOfPost, Marks, Mentioned, TagOfPost } from '../mo
 import type { Post } from '../model/post.ts'
 import type { Poll } from '../model/poll.ts'
 import { dialectOf } from './dialects/handles.ts'
+import { prepared } from './dialects/prepared.ts'
+import type { Parameter } from './dialects/prepared.ts'
+import { idsIn, rowsOf, statement } from './dialects/statement.ts'
 import { toPoll } from './polls.ts'
 import type { Tables } from './schema.ts'
 
@@ -22,79 +25,90 @@ export function groupBy<T>(rows: readonly T[], keyOf: (row: T) => number): Map<n
   return groups
 }
 
-export async function loadPosts(db: Db, ids: readonly number[]): Promise<Map<number, Post>> {
-  if (ids.length === 0) return new Map()
-  const dialect = dialectOf(db)
-  const rows = await db
+const selectPosts = prepared('posts by ids', (db, parameter: Parameter<{ ids: string }>, dialect) =>
+  db
     .selectFrom('posts')
     .selectAll()
-    .where(dialect.idIn('id', dialect.idList(ids)))
-    .execute()
+    .where(dialect.idIn('id', parameter('ids'))),
+)
+
+export async function loadPosts(db: Db, ids: readonly number[]): Promise<Map<number, Post>> {
+  if (ids.length === 0) return new Map()
+  const rows = await selectPosts.all(db, { ids: dialectOf(db).idList(ids) })
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-export async function loadMedia(db: Db, postIds: readonly number[]): Promise<Map<number, MediaRow[]>> {
-  const dialect = dialectOf(db)
-  const rows = await db
+const selectMedia = prepared('media of posts', (db, parameter: Parameter<{ ids: string }>, dialect) =>
+  db
     .selectFrom('media')
     .selectAll()
-    .where(dialect.idIn('post_id', dialect.idList(postIds)))
+    .where(dialect.idIn('post_id', parameter('ids')))
     .orderBy('post_id')
-    .orderBy('position')
-    .execute()
+    .orderBy('position'),
+)
+
+export async function loadMedia(db: Db, postIds: readonly number[]): Promise<Map<number, MediaRow[]>> {
+  const rows = await selectMedia.all(db, { ids: dialectOf(db).idList(postIds) })
   return groupBy(rows, (row) => row.post_id ?? 0)
 }
 
-export async function loadMentions(db: Db, postIds: readonly number[]): Promise<Map<number, Mentioned[]>> {
-  const dialect = dialectOf(db)
-  const rows = await db
+const selectMentions = prepared('mentions of posts', (db, parameter: Parameter<{ ids: string }>, dialect) =>
+  db
     .selectFrom('post_recipients as r')
     .innerJoin('accounts as a', 'a.id', 'r.account_id')
     .select(['r.post_id as postId', 'a.id as accountId', 'a.username as username', 'a.domain as domain'])
     .select(sql<string>`coalesce(a.url, a.uri)`.as('url'))
-    .where(dialect.idIn('r.post_id', dialect.idList(postIds)))
+    .where(dialect.idIn('r.post_id', parameter('ids')))
     .where('r.kind', '=', 'mention')
     .orderBy('r.post_id')
-    .orderBy('a.id')
-    .execute()
+    .orderBy('a.id'),
+)
+
+export async function loadMentions(db: Db, postIds: readonly number[]): Promise<Map<number, Mentioned[]>> {
+  const rows = await selectMentions.all(db, { ids: dialectOf(db).idList(postIds) })
   return groupBy(rows, (row) => row.postId)
 }
 
-export async function loadTags(db: Db, postIds: readonly number[]): Promise<Map<number, TagOfPost[]>> {
-  const dialect = dialectOf(db)
-  const rows = await db
+const selectTags = prepared('tags of posts', (db, parameter: Parameter<{ ids: string }>, dialect) =>
+  db
     .selectFrom('post_tags as p')
     .innerJoin('tags as t', 't.id', 'p.tag_id')
     .select(['p.post_id as postId', 't.name as name'])
-    .where(dialect.idIn('p.post_id', dialect.idList(postIds)))
-    .orderBy('t.id')
-    .execute()
+    .where(dialect.idIn('p.post_id', parameter('ids')))
+    .orderBy('t.id'),
+)
+
+export async function loadTags(db: Db, postIds: readonly number[]): Promise<Map<number, TagOfPost[]>> {
+  const rows = await selectTags.all(db, { ids: dialectOf(db).idList(postIds) })
   return groupBy(rows, (row) => row.postId)
 }
 
-export async function loadPolls(db: Db, postIds: readonly number[]): Promise<Map<number, Poll>> {
-  const dialect = dialectOf(db)
-  const rows = await db
+const selectPolls = prepared('polls of posts', (db, parameter: Parameter<{ ids: string }>, dialect) =>
+  db
     .selectFrom('polls')
     .selectAll()
-    .where(dialect.idIn('post_id', dialect.idList(postIds)))
-    .execute()
+    .where(dialect.idIn('post_id', parameter('ids'))),
+)
+
+export async function loadPolls(db: Db, postIds: readonly number[]): Promise<Map<number, Poll>> {
+  const rows = await selectPolls.all(db, { ids: dialectOf(db).idList(postIds) })
   return new Map(rows.map((row) => [row.post_id, toPoll(row)]))
 }
 
-export async function loadEvents(db: Db, postIds: readonly number[]): Promise<Map<number, EventOfPost>> {
-  const dialect = dialectOf(db)
-  const rows = await db
+const selectEvents = prepared('events of posts', (db, parameter: Parameter<{ ids: string }>, dialect) =>
+  db
     .selectFrom('events')
     .select(['post_id', 'starts_at', 'ends_at', 'place', 'status'])
-    .where(dialect.idIn('post_id', dialect.idList(postIds)))
-    .execute()
+    .where(dialect.idIn('post_id', parameter('ids'))),
+)
+
+export async function loadEvents(db: Db, postIds: readonly number[]): Promise<Map<number, EventOfPost>> {
+  const rows = await selectEvents.all(db, { ids: dialectOf(db).idList(postIds) })
   return new Map(rows.map((row) => [row.post_id, row]))
 }
 
-export async function loadCards(db: Db, postIds: readonly number[]): Promise<Map<number, CardOfPost>> {
-  const dialect = dialectOf(db)
-  const rows = await db
+const selectCards = prepared('cards of posts', (db, parameter: Parameter<{ ids: string }>, dialect) =>
+  db
     .selectFrom('post_cards as p')
     .innerJoin('cards as c', 'c.id', 'p.card_id')
     .select([
@@ -106,9 +120,12 @@ export async function loadCards(db: Db, postIds: readonly number[]): Promise<Map
       'c.fetched_at',
       'c.created_at',
     ])
-    .where(dialect.idIn('p.post_id', dialect.idList(postIds)))
-    .where('c.state', '=', 'ready')
-    .execute()
+    .where(dialect.idIn('p.post_id', parameter('ids')))
+    .where('c.state', '=', 'ready'),
+)
+
+export async function loadCards(db: Db, postIds: readonly number[]): Promise<Map<number, CardOfPost>> {
+  const rows = await selectCards.all(db, { ids: dialectOf(db).idList(postIds) })
   return new Map(
     rows.map((row) => [
       row.post_id,
@@ -138,19 +155,21 @@ export async function loadMarks(
   viewerId: number,
   posts: readonly Post[],
 ): Promise<Map<number, Marks>> {
-  const dialect = dialectOf(db)
-  const list = dialect.idList(posts.map((post) => post.id))
-  const threads = dialect.idList([...new Set(posts.map((post) => post.thread_id))])
-  const { rows } = await sql<{ kind: string; id: number }>`
+  const ids = posts.map((post) => post.id)
+  const threads = [...new Set(posts.map((post) => post.thread_id))]
+  const rows = await rowsOf<{ kind: string; id: number }>(
+    db,
+    statement`
     select 'liked' as kind, post_id as id from reactions
-      where account_id = ${viewerId} and kind = 'like' and ${dialect.idIn('post_id', list)}
+      where account_id = ${viewerId} and kind = 'like' and ${idsIn(db, 'post_id', ids)}
     union all select 'boosted', boost_of_id from posts
-      where account_id = ${viewerId} and ${dialect.idIn('boost_of_id', list)}
+      where account_id = ${viewerId} and ${idsIn(db, 'boost_of_id', ids)}
     union all select 'bookmarked', post_id from bookmarks
-      where account_id = ${viewerId} and ${dialect.idIn('post_id', list)}
-    union all select 'pinned', post_id from pins where account_id = ${viewerId} and ${dialect.idIn('post_id', list)}
+      where account_id = ${viewerId} and ${idsIn(db, 'post_id', ids)}
+    union all select 'pinned', post_id from pins where account_id = ${viewerId} and ${idsIn(db, 'post_id', ids)}
     union all select 'thread', thread_id from thread_mutes
-      where account_id = ${viewerId} and ${dialect.idIn('thread_id', threads)}`.execute(db)
+      where account_id = ${viewerId} and ${idsIn(db, 'thread_id', threads)}`,
+  )
   const mutedThreads = new Set(rows.filter((row) => row.kind === 'thread').map((row) => row.id))
   const marks = new Map<number, Marks>()
   const markOf = (id: number): Marks => {

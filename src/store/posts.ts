@@ -5,6 +5,7 @@ import type { Post } from '../model/post.ts'
 import { dialectOf } from './dialects/handles.ts'
 import { prepared } from './dialects/prepared.ts'
 import type { Parameter } from './dialects/prepared.ts'
+import { insertOf, rawText, runOn, statement } from './dialects/statement.ts'
 import type { PostsTable, Tables } from './schema.ts'
 
 export type NewPost = Insertable<PostsTable>
@@ -46,13 +47,7 @@ export async function findPostsByUris(db: Db, uris: readonly string[]): Promise<
 
 /** Adds the post unless its id or address is taken; says whether it was added. */
 export async function insertPost(db: Db, post: NewPost): Promise<boolean> {
-  const row = await db
-    .insertInto('posts')
-    .values(post)
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  return row !== undefined
+  return (await runOn(db, insertOf('posts', post, 'on conflict do nothing'))) > 0
 }
 
 export async function updatePost(db: Db, id: number, change: PostChange): Promise<void> {
@@ -77,12 +72,10 @@ export type PostCounter = 'replies_count' | 'boosts_count' | 'likes_count' | 'di
 
 /** Adds `by` (may be negative) to a counter, which never falls below zero. */
 export async function addToPostCounter(db: Db, id: number, counter: PostCounter, by: number): Promise<void> {
-  const sum = sql<number>`${sql.ref(counter)} + ${by}`
-  await db
-    .updateTable('posts')
-    .set({ [counter]: by >= 0 ? sum : sql`case when ${sum} < 0 then 0 else ${sum} end` })
-    .where('id', '=', id)
-    .execute()
+  const name = rawText(counter)
+  const sum = statement`${name} + cast(${by} as bigint)`
+  const floored = by >= 0 ? sum : statement`case when ${sum} < 0 then 0 else ${sum} end`
+  await runOn(db, statement`update posts set ${name} = ${floored} where id = ${id}`)
 }
 
 /** The boost of `postId` by this account, if there is one. */
@@ -97,20 +90,29 @@ export async function findBoost(db: Db, postId: number, accountId: number): Prom
 
 /** Counts one post more (or less) of the author; `lastPostAt` in milliseconds where there is a newer post. */
 export async function countPostOf(db: Db, accountId: number, by: 1 | -1, lastPostAt?: number): Promise<void> {
-  const last = lastPostAt ?? 0
-  await db
-    .updateTable('accounts')
-    .set({
-      posts_count: sql`case when posts_count + ${by} < 0 then 0 else posts_count + ${by} end`,
-      last_post_at: sql`case when coalesce(last_post_at, 0) < ${last} then ${last} else last_post_at end`,
-    })
-    .where('id', '=', accountId)
-    .execute()
+  const last = statement`cast(${lastPostAt ?? 0} as bigint)`
+  const sum = statement`posts_count + cast(${by} as bigint)`
+  await runOn(
+    db,
+    statement`update accounts set posts_count = case when ${sum} < 0 then 0 else ${sum} end,
+      last_post_at = case when coalesce(last_post_at, 0) < ${last} then ${last} else last_post_at end
+      where id = ${accountId}`,
+  )
 }
+
+const waitingReplies = prepared(
+  'posts that wait for another',
+  (db, parameter: Parameter<{ uri: string; limit: number }>) =>
+    db
+      .selectFrom('posts')
+      .selectAll()
+      .where('in_reply_to_uri', '=', parameter('uri'))
+      .limit(parameter('limit')),
+)
 
 /** Posts that name `uri` as what they answer and wait for it to arrive. */
 export async function findWaitingReplies(db: Db, uri: string, limit: number): Promise<Post[]> {
-  return db.selectFrom('posts').selectAll().where('in_reply_to_uri', '=', uri).limit(limit).execute()
+  return waitingReplies.all(db, { uri, limit })
 }
 
 /** Moves whole threads into another one. */

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { RecipientKind } from '../model/post.ts'
 import { prepared } from './dialects/prepared.ts'
 import type { Parameter } from './dialects/prepared.ts'
+import { joined, runOn, statement } from './dialects/statement.ts'
 import type { Tables } from './schema.ts'
 
 type Db = Kysely<Tables>
@@ -24,15 +25,15 @@ export async function insertRecipients(
   recipients: readonly Recipient[],
 ): Promise<void> {
   for (let start = 0; start < recipients.length; start += 500) {
-    await db
-      .insertInto('post_recipients')
-      .values(
-        recipients
-          .slice(start, start + 500)
-          .map(({ accountId, kind }) => ({ post_id: postId, account_id: accountId, kind })),
-      )
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
+    const some = recipients.slice(start, start + 500)
+    const rows = joined(
+      some.map(({ accountId, kind }) => statement`(${postId}, ${accountId}, ${kind})`),
+      ', ',
+    )
+    await runOn(
+      db,
+      statement`insert into post_recipients (post_id, account_id, kind) values ${rows} on conflict do nothing`,
+    )
   }
 }
 

@@ -1,8 +1,8 @@
 // Hashtags: their rows, which posts carry them, and how much each is used per day.
-import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import { prepared } from './dialects/prepared.ts'
 import type { Parameter } from './dialects/prepared.ts'
+import { NOTHING, idsIn, joined, rowsOf, runOn, statement } from './dialects/statement.ts'
 import type { Tables } from './schema.ts'
 
 type Db = Kysely<Tables>
@@ -44,17 +44,20 @@ function byName(a: TagName, b: TagName): number {
 }
 
 async function findTags(db: Db, tags: readonly TagName[]): Promise<{ id: number; name: string }[]> {
-  const names = tags.map((tag) => tag.name)
-  return db.selectFrom('tags').select(['id', 'name']).where('name', 'in', names).orderBy('name').execute()
+  const names = joined(
+    tags.map((tag) => statement`${tag.name}`),
+    ', ',
+  )
+  return rowsOf(db, statement`select id, name from tags where name in (${names}) order by name`)
 }
 
 export async function insertPostTags(db: Db, postId: number, tagIds: readonly number[]): Promise<void> {
   if (tagIds.length === 0) return
-  await db
-    .insertInto('post_tags')
-    .values(tagIds.map((tagId) => ({ tag_id: tagId, post_id: postId })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  const rows = joined(
+    tagIds.map((tagId) => statement`(${tagId}, ${postId})`),
+    ', ',
+  )
+  await runOn(db, statement`insert into post_tags (tag_id, post_id) values ${rows} on conflict do nothing`)
 }
 
 export interface PostTag {
@@ -93,12 +96,15 @@ export async function noteTagUser(
   tagIds: readonly number[],
   use: { accountId: number; day: number },
 ): Promise<number[]> {
-  const rows = await db
-    .insertInto('tag_day_accounts')
-    .values(tagIds.map((tagId) => ({ day: use.day, tag_id: tagId, account_id: use.accountId })))
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('tag_id')
-    .execute()
+  const values = joined(
+    tagIds.map((tagId) => statement`(${use.day}, ${tagId}, ${use.accountId})`),
+    ', ',
+  )
+  const rows = await rowsOf<{ tag_id: number }>(
+    db,
+    statement`insert into tag_day_accounts (day, tag_id, account_id) values ${values}
+      on conflict do nothing returning tag_id`,
+  )
   return rows.map((row) => row.tag_id)
 }
 
@@ -127,24 +133,17 @@ export async function countTagUse(
 ): Promise<void> {
   if (use.tagIds.length === 0) return
   const sorted = use.tagIds.toSorted((a, b) => a - b)
-  await db
-    .insertInto('tag_days')
-    .values(
-      sorted.map((tagId) => ({
-        tag_id: tagId,
-        day: use.day,
-        uses: 1,
-        accounts: use.newFor.has(tagId) ? 1 : 0,
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict.columns(['tag_id', 'day']).doUpdateSet({
-        uses: sql`tag_days.uses + excluded.uses`,
-        accounts: sql`tag_days.accounts + excluded.accounts`,
-      }),
-    )
-    .execute()
-  await db.updateTable('tags').set({ last_used_at: use.now }).where('id', 'in', sorted).execute()
+  const values = joined(
+    sorted.map((tagId) => statement`(${tagId}, ${use.day}, 1, ${use.newFor.has(tagId) ? 1 : 0})`),
+    ', ',
+  )
+  await runOn(
+    db,
+    statement`insert into tag_days (tag_id, day, uses, accounts) values ${values}
+      on conflict (tag_id, day) do update set uses = tag_days.uses + excluded.uses,
+        accounts = tag_days.accounts + excluded.accounts`,
+  )
+  await runOn(db, statement`update tags set last_used_at = ${use.now} where ${idsIn(db, 'id', sorted)}`)
 }
 
 /** Counts one post more (or less) for tags which the account shows on its profile. */
@@ -155,14 +154,11 @@ export async function countFeaturedTags(
   change: { by: 1 | -1; lastPostAt?: number },
 ): Promise<void> {
   if (tagIds.length === 0) return
-  const count = sql<number>`posts_count + ${change.by}`
-  await db
-    .updateTable('featured_tags')
-    .set({
-      posts_count: sql`case when ${count} < 0 then 0 else ${count} end`,
-      ...(change.lastPostAt === undefined ? {} : { last_post_at: change.lastPostAt }),
-    })
-    .where('account_id', '=', accountId)
-    .where('tag_id', 'in', tagIds)
-    .execute()
+  const count = statement`posts_count + cast(${change.by} as bigint)`
+  const last = change.lastPostAt === undefined ? NOTHING : statement`, last_post_at = ${change.lastPostAt}`
+  await runOn(
+    db,
+    statement`update featured_tags set posts_count = case when ${count} < 0 then 0 else ${count} end ${last}
+      where account_id = ${accountId} and ${idsIn(db, 'tag_id', tagIds)}`,
+  )
 }

@@ -1,6 +1,7 @@
 // Apps, tokens and one-time codes of OAuth; secrets are kept as SHA-256 hashes only.
 import type { Insertable, Kysely, Selectable } from 'kysely'
 import type { App } from '../model/app.ts'
+import { dialectOf } from './dialects/handles.ts'
 import { prepared } from './dialects/prepared.ts'
 import type { Parameter } from './dialects/prepared.ts'
 import type { AppsTable, GrantsTable, Tables, TokensTable } from './schema.ts'
@@ -58,9 +59,16 @@ export async function findAppByClientId(db: Kysely<Tables>, clientId: string): P
   return db.selectFrom('apps').selectAll().where('client_id', '=', clientId).executeTakeFirst()
 }
 
+const appsByIds = prepared('apps by ids', (db, parameter: Parameter<{ ids: string }>, dialect) =>
+  db
+    .selectFrom('apps')
+    .selectAll()
+    .where(dialect.idIn('id', parameter('ids'))),
+)
+
 export async function findApps(db: Kysely<Tables>, ids: readonly number[]): Promise<App[]> {
   if (ids.length === 0) return []
-  return db.selectFrom('apps').selectAll().where('id', 'in', ids).execute()
+  return appsByIds.all(db, { ids: dialectOf(db).idList(ids) })
 }
 
 export async function insertToken(db: Kysely<Tables>, token: Insertable<TokensTable>): Promise<void> {

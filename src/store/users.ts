@@ -1,6 +1,9 @@
 // The users of this server: who may sign in, how, and in what role.
 import type { Insertable, Kysely, Updateable } from 'kysely'
 import type { User } from '../model/user.ts'
+import { dialectOf } from './dialects/handles.ts'
+import { prepared } from './dialects/prepared.ts'
+import type { Parameter } from './dialects/prepared.ts'
 import type { Tables, UsersTable } from './schema.ts'
 
 type Db = Kysely<Tables>
@@ -14,13 +17,24 @@ export async function insertUser(db: Db, user: Insertable<UsersTable>): Promise<
   await db.insertInto('users').values(user).execute()
 }
 
+const userById = prepared('user by account', (db, parameter: Parameter<{ accountId: number }>) =>
+  db.selectFrom('users').selectAll().where('account_id', '=', parameter('accountId')),
+)
+
+const usersByIds = prepared('users by accounts', (db, parameter: Parameter<{ ids: string }>, dialect) =>
+  db
+    .selectFrom('users')
+    .selectAll()
+    .where(dialect.idIn('account_id', parameter('ids'))),
+)
+
 export async function findUser(db: Db, accountId: number): Promise<User | undefined> {
-  return db.selectFrom('users').selectAll().where('account_id', '=', accountId).executeTakeFirst()
+  return userById.first(db, { accountId })
 }
 
 export async function findUsers(db: Db, accountIds: readonly number[]): Promise<User[]> {
   if (accountIds.length === 0) return []
-  return db.selectFrom('users').selectAll().where('account_id', 'in', accountIds).execute()
+  return usersByIds.all(db, { ids: dialectOf(db).idList(accountIds) })
 }
 
 export async function findUserByEmail(db: Db, email: string): Promise<User | undefined> {

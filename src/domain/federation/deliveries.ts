@@ -5,6 +5,7 @@ export {
   hastenDeliveries,
   nextDeliveryAt,
   postponeDelivery,
+  reachAnybody,
   removeDeliveries,
 } from '../../store/deliveries.ts'
 export type { Delivery, Recipients } from '../../store/deliveries.ts'

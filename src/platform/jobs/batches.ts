@@ -16,7 +16,7 @@ export async function runBatch(desk: Desk, kinds: ReadonlyMap<string, Kind>, cla
         const kind = kinds.get(name)
         if (kind) await batchHandler(kind)(tx, group)
       }
-      await finishJobs(tx, desk.store, jobs)
+      await finishJobs(tx, jobs)
     })
   } catch (error) {
     // Without jobs it was the store that failed, not a handler.
@@ -39,7 +39,7 @@ async function runAlone(desk: Desk, kinds: ReadonlyMap<string, Kind>, met: Job):
       taken = await takeOne(tx, desk.store, met.id, desk.clock.now())
       if (!taken) return
       await batchHandler(kind)(tx, [taken])
-      await finishJobs(tx, desk.store, [taken])
+      await finishJobs(tx, [taken])
     })
     if (taken) desk.observe(taken, 'done', (performance.now() - began) / 1000)
   } catch (error) {

@@ -12,8 +12,10 @@ export interface Paced {
 export interface Pacer {
   /** Looks now, or once more when it is looking already; resolves when it has found nothing more to do. */
   look(): Promise<void>
-  /** The same while started; else nothing. */
+  /** Looks in a moment while started, so that what is asked for in a burst is done in one round; else nothing. */
   wake(): void
+  /** As `look`, but in a moment where it may wait. */
+  soon(): void
   /** Sets the alarm anew, after something that changed the times. */
   rest(): void
   start(): void
@@ -27,6 +29,9 @@ export interface Pacer {
  */
 const POLL = { firstMs: 250, lastMs: 1000 }
 
+/** Long enough for a burst to gather, too short for anybody to notice. */
+const BURST_MS = 4
+
 export function createPacer({ round, dueIn }: Paced): Pacer {
   // Jobs do not run in the asynchronous context (request, log fields) of whoever woke the queue.
   const outside = AsyncLocalStorage.snapshot()
@@ -35,6 +40,7 @@ export function createPacer({ round, dueIn }: Paced): Pacer {
   let looking: Promise<void> | undefined
   let pollMs = POLL.firstMs
   let alarm: NodeJS.Timeout | undefined
+  let burst: NodeJS.Timeout | undefined
 
   const work = async (): Promise<void> => {
     do {
@@ -52,6 +58,15 @@ export function createPacer({ round, dueIn }: Paced): Pacer {
     looking ??= outside(work)
     await looking
   }
+  const gathered = (): void => {
+    burst = undefined
+    void look()
+  }
+  const gather = (): void => {
+    // Whoever is looking already looks once more.
+    if (looking) asked = true
+    else burst ??= outside(() => setTimeout(gathered, BURST_MS))
+  }
   const rest = (): void => {
     if (state === 'started') void outside(sleep)
   }
@@ -67,7 +82,11 @@ export function createPacer({ round, dueIn }: Paced): Pacer {
     rest,
     wake() {
       pollMs = POLL.firstMs
-      if (state === 'started') void look()
+      if (state === 'started') gather()
+    },
+    soon() {
+      if (state === 'started') gather()
+      else void look()
     },
     start() {
       state = 'started'
@@ -76,6 +95,7 @@ export function createPacer({ round, dueIn }: Paced): Pacer {
     async stop() {
       state = 'stopped'
       clearTimeout(alarm)
+      clearTimeout(burst)
       await looking
     },
   }

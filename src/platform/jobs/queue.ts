@@ -23,8 +23,8 @@ export function createQueue(name: string, desk: Desk): Queue {
   const claim = () => ({ queue: name, kinds: [...kinds.keys()], now: desk.clock.now() })
   const singles = createSingles(desk, kinds, () => {
     done += 1
-    if (more) void pacer.look()
-    else pacer.rest()
+    if (more) pacer.soon()
+    else if (singles.running() === 0) pacer.rest()
   })
   const singleRound = async (): Promise<boolean> => {
     more = await singles.take(claim())

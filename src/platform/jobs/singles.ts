@@ -1,7 +1,9 @@
 // Works through a queue job by job: each is held by a lease while its handler, which may use the network, runs.
-import { claimJobs, finishJob, releaseJobs, renewLeases } from '../../store/jobs.ts'
+import { claimJobs, releaseJobs, renewLeases } from '../../store/jobs.ts'
 import type { Claim, Job } from '../../store/jobs.ts'
 import { recordFailure } from './desk.ts'
+import { createFinisher } from './finisher.ts'
+import type { Finish } from './finisher.ts'
 import type { Desk } from './desk.ts'
 import type { Kind } from './kind.ts'
 
@@ -27,6 +29,7 @@ export function createSingles(desk: Desk, kinds: ReadonlyMap<string, Kind>, onEn
   const largest = (option: 'concurrency' | 'leaseMs') =>
     Math.max(...[...kinds.values()].map((kind) => kind.options[option]))
   let renewing: NodeJS.Timeout | undefined
+  const finish = createFinisher(desk.store)
 
   const renew = (): void => {
     const jobs = [...underWay.values()].map((running) => running.job)
@@ -39,7 +42,7 @@ export function createSingles(desk: Desk, kinds: ReadonlyMap<string, Kind>, onEn
     const kind = kinds.get(job.kind)
     if (!kind) return
     const abort = new AbortController()
-    const ended = runSingle(desk, kind, job, abort).finally(() => {
+    const ended = runSingle({ desk, finish }, kind, job, abort).finally(() => {
       if (underWay.get(job.id)?.abort === abort) underWay.delete(job.id)
       if (underWay.size === 0) clearInterval(renewing)
       onEnd()
@@ -74,11 +77,17 @@ export function createSingles(desk: Desk, kinds: ReadonlyMap<string, Kind>, onEn
 
 const STOPPING = new Error('the server is stopping')
 
+interface Office {
+  desk: Desk
+  finish: Finish
+}
+
 /** Runs one handler to its end and writes down how it ended; never throws. */
-async function runSingle(desk: Desk, kind: Kind, job: Job, abort: AbortController): Promise<void> {
+async function runSingle(office: Office, kind: Kind, job: Job, abort: AbortController): Promise<void> {
+  const { desk } = office
   const began = performance.now()
   try {
-    const outcome = await attempt(desk, kind, job, abort)
+    const outcome = await attempt(office, kind, job, abort)
     if (outcome) desk.observe(job, outcome, (performance.now() - began) / 1000)
   } catch (error) {
     desk.log.error('the end of a job could not be written down; its lease will run out', {
@@ -88,7 +97,7 @@ async function runSingle(desk: Desk, kind: Kind, job: Job, abort: AbortControlle
   }
 }
 
-async function attempt(desk: Desk, kind: Kind, job: Job, abort: AbortController) {
+async function attempt({ desk, finish }: Office, kind: Kind, job: Job, abort: AbortController) {
   try {
     await withTimeout(kind, job, abort)
   } catch (error) {
@@ -97,7 +106,7 @@ async function attempt(desk: Desk, kind: Kind, job: Job, abort: AbortController)
     return recordFailure(desk, kind, job, error)
   }
   if (abort.signal.aborted) return undefined
-  const kept = await desk.store.write((tx) => finishJob(tx, job))
+  const kept = await finish(job)
   if (!kept)
     desk.log.warn('a job ran longer than its lease and may be done twice', { job: job.id, kind: job.kind })
   return 'done' as const

@@ -39,11 +39,23 @@ export interface Dialect {
     query: SelectQueryBuilder<DB, TB, O>,
   ): SelectQueryBuilder<DB, TB, O>
 
+  /** What `forUpdateSkipLocked` adds at the end of a hand-written query. */
+  readonly skipLockedText: string
+
   /** True where the text of `column` (an `exactText` column) begins with `prefix`; uses the column's index. */
   startsWith(column: string, prefix: string): Expression<SqlBool>
 
   /** True where `column` is one of the ids packed by `idList`: one statement, however many ids there are. */
   idIn(column: string, list: string): Expression<SqlBool>
+
+  /** The text of `idIn` for hand-written statements, with a `?` in place of the list. */
+  idInText(column: string): string
+
+  /** The text of `urlHost` for hand-written statements. */
+  urlHostText(column: string): string
+
+  /** A statement with a `?` for each parameter, as the engine wants it. */
+  numbered(text: string): string
 
   /** The host (with its port, lower case) of the web address in `column`. */
   urlHost(column: string): Expression<string>

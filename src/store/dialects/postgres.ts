@@ -1,5 +1,6 @@
 // How PostgreSQL does what the engines do differently.
 import { sql } from 'kysely'
+import { LRUCache } from 'lru-cache'
 import type { Expression, SqlBool } from 'kysely'
 import type { Dialect } from './dialect.ts'
 import { afterPrefix } from './prefix-range.ts'
@@ -11,13 +12,17 @@ export const postgresDialect: Dialect = {
   exactText: sql`text collate "C"`,
   clusteredTable: (table) => table,
   forUpdateSkipLocked: (query) => query.forUpdate().skipLocked(),
+  skipLockedText: 'for update skip locked',
   startsWith(column, prefix) {
     const end = afterPrefix(prefix)
     const from = sql<SqlBool>`${sql.ref(column)} collate "C" >= ${prefix}`
     return end === undefined ? from : sql<SqlBool>`(${from} and ${sql.ref(column)} collate "C" < ${end})`
   },
   idIn: (column, list) => sql<SqlBool>`${sql.ref(column)} = any(${list}::bigint[])`,
-  urlHost: (column) => sql<string>`lower(split_part(${sql.ref(column)}, '/', 3))`,
+  idInText: (column) => `${column} = any(cast(? as bigint[]))`,
+  urlHostText: (column) => `lower(split_part(${column}, '/', 3))`,
+  urlHost: (column) => sql<string>`${sql.raw(postgresDialect.urlHostText(column))}`,
+  numbered,
   idList: (ids) => `{${ids.join(',')}}`,
   async lockMigrations(tx) {
     await sql`set local statement_timeout = 0`.execute(tx)
@@ -50,6 +55,17 @@ export const postgresDialect: Dialect = {
   },
   isUniqueViolation: (error) => sqlState(error) === '23505',
   isBusy: (error) => CONTENTION.has(sqlState(error) ?? ''),
+}
+
+const numberedTexts = new LRUCache<string, string>({ max: 500 })
+
+function numbered(text: string): string {
+  const known = numberedTexts.get(text)
+  if (known !== undefined) return known
+  let count = 0
+  const made = text.replaceAll('?', () => `$${(count += 1)}`)
+  numberedTexts.set(text, made)
+  return made
 }
 
 /** Any number that no other program takes in the same database. */

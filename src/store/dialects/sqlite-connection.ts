@@ -47,10 +47,12 @@ export function connectSqlite(options: SqliteOptions): SqliteConnection {
   mkdirSync(dirname(options.file), { recursive: true })
   closeSync(openSync(options.file, 'a', 0o600))
   const db = new DatabaseSync(options.file, { timeout: OPENING_MS })
+  // A checkpoint flushes to the disk; at 16 MB instead of 4, pages written again and again are copied once.
   // 32 MB of pages make random reads of a 130 MB file 20 % faster; memory-mapping it adds nothing to that.
   db.exec(`pragma journal_mode = wal;
     pragma synchronous = ${options.durable ? 'full' : 'normal'};
     pragma cache_size = -32768;
+    pragma wal_autocheckpoint = 4000;
     pragma temp_store = memory;
     pragma journal_size_limit = 67108864;
     pragma trusted_schema = off;

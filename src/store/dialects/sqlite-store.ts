@@ -33,8 +33,9 @@ export function openSqlite(settings: SqliteSettings, log: StoreLog): Store {
   const writerHandle = handleOver(writing)
   const nesting = createNesting()
   const writer = createWriter(writing, log)
-  const read = readingHandle(kit, providerOver(reading))
-  registerHandle(read, handleOver(reading))
+  const resting = whenResting(writing, reading)
+  const read = readingHandle(kit, providerOver(resting))
+  registerHandle(read, handleOver(resting))
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
     await writer.close()
@@ -67,6 +68,23 @@ export function openSqlite(settings: SqliteSettings, log: StoreLog): Store {
     },
   }
 }
+
+/**
+ * Reads through the writing connection between its transactions: a connection forgets its cached pages whenever another one
+ * has written. While a transaction is open, and for everything that is no plain `select`, `reading` (which refuses writes)
+ * has its turn.
+ */
+function whenResting(writing: SqliteConnection, reading: SqliteConnection): SqliteConnection {
+  const pick = (sql: string): SqliteConnection =>
+    !writing.inTransaction() && SELECT.test(sql) ? writing : reading
+  return {
+    ...reading,
+    all: (sql, parameters) => pick(sql).all(sql, parameters),
+    execute: (sql, parameters) => pick(sql).execute(sql, parameters),
+  }
+}
+
+const SELECT = /^\s*select\b/i
 
 function handleOver(connection: SqliteConnection): Handle {
   return {

@@ -5,22 +5,27 @@ import type { Dialect } from './dialect.ts'
 import { afterPrefix } from './prefix-range.ts'
 import { searchParts, searchWords } from './search-words.ts'
 import type { SearchPart } from './search-words.ts'
+import { runOn } from './statement.ts'
 
 export const sqliteDialect: Dialect = {
   name: 'sqlite',
   exactText: 'text',
   clusteredTable: (table) => table.modifyEnd(sql`without rowid`),
   forUpdateSkipLocked: (query) => query,
+  skipLockedText: '',
   startsWith(column, prefix) {
     const end = afterPrefix(prefix)
     const from = sql<SqlBool>`${sql.ref(column)} >= ${prefix}`
     return end === undefined ? from : sql<SqlBool>`(${from} and ${sql.ref(column)} < ${end})`
   },
   idIn: (column, list) => sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${list}))`,
-  urlHost(column) {
-    const rest = sql`substr(${sql.ref(column)}, instr(${sql.ref(column)}, '://') + 3)`
-    return sql<string>`lower(substr(${rest}, 1, instr(${rest} || '/', '/') - 1))`
+  idInText: (column) => `${column} in (select value from json_each(?))`,
+  urlHostText(column) {
+    const rest = `substr(${column}, instr(${column}, '://') + 3)`
+    return `lower(substr(${rest}, 1, instr(${rest} || '/', '/') - 1))`
   },
+  urlHost: (column) => sql<string>`${sql.raw(sqliteDialect.urlHostText(column))}`,
+  numbered: (text) => text,
   idList: (ids) => JSON.stringify(ids),
   // `begin immediate` holds off every other writer already.
   lockMigrations: async () => {},
@@ -32,10 +37,12 @@ export const sqliteDialect: Dialect = {
   async indexText(db, table, id, text) {
     await sqliteDialect.removeText(db, table, id)
     const words = searchWords(text).join(' ')
-    await sql`insert into ${sql.table(table)} (rowid, words) values (${id}, ${words})`.execute(db)
+    await runOn(db, { text: `insert into ${table} (rowid, words) values (?, ?)`, values: [id, words] })
   },
   async removeText(db, table, id) {
-    await sql`delete from ${sql.table(table)} where rowid = ${id}`.execute(db)
+    // Deleting looks through the index even for what is not in it; the list of what is in it says so at once.
+    const known = `(select id from ${table}_docsize where id = ?)`
+    await runOn(db, { text: `delete from ${table} where rowid = ${known}`, values: [id] })
   },
   matchText: (table, idColumn, query) => {
     const match = matchExpression(searchParts(query))

@@ -4,9 +4,11 @@ import type { Tx } from '../../../domain/ports.ts'
 import { isOpen } from '../../../model/audience.ts'
 import type { Audience } from '../../../model/audience.ts'
 import type { DeletedPost, FactOf } from '../../../model/facts.ts'
+import { reachAnybody } from '../../../domain/federation/deliveries.ts'
 import { byInbox, findPost, loadAddressees, loadAddresses } from '../../../domain/federation/outgoing-rows.ts'
 import type { Addressee, Post } from '../../../domain/federation/outgoing-rows.ts'
 import { removeQuoteStamp } from '../../../domain/federation/quote-stamps.ts'
+import { toldPost } from '../../../domain/posts/told-post.ts'
 import { loadOutgoing } from '../load.ts'
 import { PUBLIC } from '../wire.ts'
 import { writeActivity, writeCreate, writeDelete, writeUpdate } from '../write/activity.ts'
@@ -18,8 +20,9 @@ import { localSpeaker, tell } from './tell.ts'
 
 /** A new post: Create to its audience; a group of ours spreads whatever was posted to it. */
 export async function postPublished(ctx: Context, tx: Tx, fact: FactOf<'post-published'>): Promise<void> {
-  const post = await findPost(tx, fact.postId)
+  const post = (await toldPost(tx, fact, fact.postId))?.post
   if (!post || post.boost_of_id !== null || post.local_only === 1) return
+  if (post.local === 1 && (await staysHere(tx, post))) return
   const outgoing = post.local === 1 ? await loadSpoken(ctx, tx, post) : undefined
   const create = outgoing && writeCreate(outgoing)
   if (outgoing && create) {
@@ -27,6 +30,12 @@ export async function postPublished(ctx: Context, tx: Tx, fact: FactOf<'post-pub
     await requestQuote(ctx, tx, post, outgoing)
   }
   await announcePost(ctx, tx, post, create)
+}
+
+/** A post that goes to no group, quotes nothing and has no reader elsewhere: writing it as an activity is saved. */
+async function staysHere(tx: Tx, post: Post): Promise<boolean> {
+  if (post.group_id !== null || post.quote_uri !== null || post.audience === 'circles') return false
+  return !(await reachAnybody(tx, post.account_id, await recipientsOf(tx, post)))
 }
 
 /** An edit: Update to its audience and to everyone who may have the post for another reason. */
