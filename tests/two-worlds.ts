@@ -184,7 +184,8 @@ async function makeCitizen(
   }
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody used a moment ago: the address of a server must be known before it listens. */
+export async function freePort(): Promise<number> {
   const probe = createServer()
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
   const { port } = probe.address() as AddressInfo
@@ -192,16 +193,17 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** Asks again and again until there is an answer; fails with `what` after ten seconds. */
+/** Asks again and again until there is an answer; fails with `what` after some seconds. */
 export async function until<T>(
   what: string,
   look: () => T | undefined | false | null | Promise<T | undefined | false | null>,
+  seconds = 20,
 ): Promise<T> {
-  const end = Date.now() + 10_000
+  const end = Date.now() + seconds * 1000
   for (;;) {
     const found = await look()
     if (found !== undefined && found !== false && found !== null) return found
-    if (Date.now() > end) assert.fail(`did not happen within ten seconds: ${what}`)
+    if (Date.now() > end) assert.fail(`did not happen within ${seconds} seconds: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }
