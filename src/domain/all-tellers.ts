@@ -1,5 +1,6 @@
 // The list of everything that facts set off here; protocols add their own.
 import type { Teller } from './consequences.ts'
+import { previewSoon } from './cards/preview-soon.ts'
 import { converse } from './conversations/converse.ts'
 import { notify } from './notifications/notify.ts'
 import { noteWords } from './posts/note-words.ts'
@@ -17,5 +18,6 @@ export const allTellers: readonly Teller[] = [
   notify,
   converse,
   noteWords,
+  previewSoon,
   sweepPost,
 ]

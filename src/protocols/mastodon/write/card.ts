@@ -1,28 +1,11 @@
 // A link preview as the client API shows it; its picture goes through our own cache.
 import type * as entity from '../../../contract/entities.ts'
+import type { Card } from '../../../model/card.ts'
 import type { CardOfPost } from '../../../model/post-view.ts'
 import type { Urls } from '../../../model/urls.ts'
 
-/** What is kept of a page that a post links to. */
-export interface KeptCard {
-  url: string
-  title?: string
-  description?: string
-  language?: string
-  type?: 'link' | 'photo' | 'video' | 'rich'
-  authorName?: string
-  authorUrl?: string
-  providerName?: string
-  providerUrl?: string
-  width?: number
-  height?: number
-  imageDescription?: string
-  blurhash?: string
-  publishedAt?: string
-}
-
 export function writeCard(urls: Urls, row: CardOfPost): entity.PreviewCard {
-  const card = JSON.parse(row.card) as KeptCard
+  const card = JSON.parse(row.card) as Card
   const image =
     row.imageKey === null
       ? row.hasImage

@@ -1,0 +1,19 @@
+// What is kept of a page that a post links to.
+
+export interface Card {
+  url: string
+  title?: string
+  description?: string
+  language?: string
+  type?: 'link' | 'photo' | 'video' | 'rich'
+  authorName?: string
+  authorUrl?: string
+  providerName?: string
+  providerUrl?: string
+  width?: number
+  height?: number
+  imageDescription?: string
+  blurhash?: string
+  /** ISO 8601. */
+  publishedAt?: string
+}
