@@ -118,7 +118,11 @@ async function openWindow(world: World, browser: Browser, options: BrowserContex
         number,
         number,
       ]
-      assert.ok(wide <= screen, `${name} is ${wide} wide on a screen of ${screen}`)
+      if (wide <= screen) return
+      const beyond = await page.evaluate<string[]>(`[...document.body.querySelectorAll('*')]
+        .filter((one) => one.getBoundingClientRect().right > innerWidth || one.getBoundingClientRect().left < 0)
+        .map((one) => one.outerHTML.slice(0, 100))`)
+      assert.fail(`${name} is ${wide} wide on a screen of ${screen}: ${beyond.slice(-3).join(' ... ')}`)
     },
   }
 }
@@ -131,7 +135,7 @@ interface Violation {
 
 async function checkAccess(page: Page, name: string, rules?: readonly string[]): Promise<void> {
   // The policy of the page lets no script in but its own; the debugger may all the same.
-  await page.evaluate(await readAxe())
+  if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(await readAxe())
   const options = {
     resultTypes: ['violations'],
     ...(rules ? { runOnly: { type: 'rule', values: rules } } : {}),
