@@ -3,6 +3,11 @@ import type { Context } from '../context.ts'
 import { findByUri, insertAccount, insertKeys } from '../../store/accounts.ts'
 import { newKeys } from './new-keys.ts'
 
+/** Its name: the domain, without a port, which no program takes as part of a name. */
+export function instanceName(domain: string): string {
+  return domain.replace(/:\d+$/, '')
+}
+
 /** The id of the server's own account; made at the first start. */
 export async function instanceAccountId(ctx: Context): Promise<number> {
   const uri = ctx.urls.instanceActor
@@ -16,8 +21,8 @@ export async function instanceAccountId(ctx: Context): Promise<number> {
     if (other) return other.id
     await insertAccount(tx, {
       id,
-      username: ctx.config.domain,
-      username_key: ctx.config.domain.toLowerCase(),
+      username: instanceName(ctx.config.domain),
+      username_key: instanceName(ctx.config.domain).toLowerCase(),
       kind: 'application',
       bot: 1,
       locked: 1,

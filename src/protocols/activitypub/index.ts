@@ -1,4 +1,5 @@
 // The plug of ActivityPub: what this server answers, tells and finds over it.
+import { instanceName } from '../../domain/accounts/instance-account.ts'
 import { forgetActivities } from '../../domain/federation/accept-activity.ts'
 import { nextDeliveryAt } from '../../domain/federation/deliveries.ts'
 import { FEDERATION_JOBS } from '../../domain/federation/federation-jobs.ts'
@@ -79,7 +80,7 @@ async function forget(world: World): Promise<void> {
 }
 
 function links({ urls, config }: World, username: string): DiscoveryLink[] {
-  const href = username === config.domain ? urls.instanceActor : urls.account(username)
+  const href = username === instanceName(config.domain) ? urls.instanceActor : urls.account(username)
   return [
     { rel: 'self', type: ACTIVITY_JSON, href },
     { rel: 'self', type: LD_JSON, href },

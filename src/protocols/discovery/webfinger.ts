@@ -1,5 +1,6 @@
 // WebFinger (RFC 7033): who is behind a handle or a profile's address, and where to find what they publish.
 import type { Hono } from 'hono'
+import { instanceName } from '../../domain/accounts/instance-account.ts'
 import { isLetIn } from '../../domain/accounts/is-let-in.ts'
 import { accountOfHandle, accountOfUri } from '../../domain/federation/find-remote.ts'
 import type { Account } from '../../domain/federation/find-remote.ts'
@@ -64,7 +65,8 @@ async function findResource(site: Site, resource: string): Promise<Account | und
   const domain = (parseHandle(acct)?.domain ?? acct.slice(at + 1)).toLowerCase()
   const username = acct.slice(0, at)
   if (domain !== config.domain) return undefined
-  if (username.toLowerCase() === config.domain) return accountOfUri(site, urls.instanceActor)
+  if ([config.domain, instanceName(config.domain)].includes(username.toLowerCase()))
+    return accountOfUri(site, urls.instanceActor)
   return accountOfHandle(site, username, '')
 }
 
