@@ -33,7 +33,7 @@ forEachEngine((engine) => {
     const alice = await world.account('alice')
     const bob = await world.account('bob')
     await endInvalid(ctx, register)
-    assert.deepEqual(ended, [])
+    assert.equal(ended.length, 0)
     await ctx.store.write(async (tx) => {
       await tx
         .updateTable('users')
