@@ -12,6 +12,22 @@ interface Loaded {
   Screen: ScreenComponent | undefined
 }
 
+const RELOADED = 'folkmoot-reloaded'
+const SOON_MS = 20_000
+
+/** A new version of the server has other files: loading the page anew gets them, but not again and again. */
+function reloadOnce(): boolean {
+  try {
+    const last = Number(sessionStorage.getItem(RELOADED) ?? 0)
+    if (Date.now() - last < SOON_MS) return false
+    sessionStorage.setItem(RELOADED, String(Date.now()))
+  } catch {
+    return false
+  }
+  location.reload()
+  return true
+}
+
 /** Swaps screens only when the next one's code is there, so that nothing flickers. */
 export function CurrentScreen() {
   const [loaded, setLoaded] = useState<Loaded | undefined>(undefined)
@@ -23,8 +39,8 @@ export function CurrentScreen() {
     else
       found.route.load().then(
         (module) => current && setLoaded({ place: wanted, params: found.params, Screen: module.default }),
-        // A new version of the server has other files: loading the page anew gets them.
-        () => location.reload(),
+        () =>
+          reloadOnce() ? undefined : current && setLoaded({ place: wanted, params: {}, Screen: undefined }),
       )
     return () => {
       current = false
