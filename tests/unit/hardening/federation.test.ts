@@ -37,21 +37,8 @@ describe('limits for other servers', () => {
     now += 60_000
     assert.ok(allowance.take(siteOf('https://again.evil.test/')))
     assert.notEqual(siteOf('https://one.co.uk/'), siteOf('https://two.co.uk/'))
-  })
-
-  it('give every address a site', () => {
-    fc.assert(
-      fc.property(
-        fc.oneof(
-          fc.webUrl(),
-          fc.ipV4().map((ip) => `http://${ip}/`),
-          fc.ipV6().map((ip) => `http://[${ip}]/`),
-        ),
-        (url) => {
-          assert.equal(typeof siteOf(url), 'string')
-        },
-      ),
-    )
+    assert.notEqual(siteOf('http://192.0.2.1/'), siteOf('http://198.51.2.1/'))
+    assert.notEqual(siteOf('http://[2001:db8::1]/'), siteOf('http://[2001:db8::2]/'))
   })
 })
 
@@ -78,7 +65,7 @@ describe('a custom emoji', () => {
       '`',
     )
     const name = fc.array(piece, { maxLength: 12 }).map((list) => `:${list.join('')}:`)
-    const url = fc.oneof(fc.constantFrom(...SCRIPTS, 'https://far.test/a.png'), fc.webUrl())
+    const url = fc.constantFrom(...SCRIPTS, 'https://far.test/a.png', '//far.test/a', 'https://far.test/"x')
     fc.assert(
       fc.property(
         fc.array(fc.record({ type: fc.constant('Emoji'), name, icon: fc.record({ url }) }), { maxLength: 5 }),
@@ -232,6 +219,42 @@ forEachEngine((engine) => {
       assert.ok(rows.length > SCRIPTS.length)
       for (const row of rows)
         assert.doesNotMatch(row, /["'(]\s*(java\s*script|vbscript|data:text|file:|blob:)[^"']*/i)
+    })
+
+    it('cannot quote with a stamp that somebody else gave, or that is for another post', async () => {
+      const quoted = noteBy(stage.dave, { content: '<p>Ask me first</p>' })
+      stage.far.serve(new URL(quoted.id).pathname, quoted)
+      await stage.deliver(stage.dave, activityBy(stage.dave, 'Create', quoted))
+      const stateWith = async (place: string, change: object): Promise<string | undefined> => {
+        const stampUri = `${place}/stamps/${performance.now()}`
+        const note = noteBy(stage.mallory, { quote: quoted.id, quoteAuthorization: stampUri })
+        const stamp = {
+          id: stampUri,
+          type: 'QuoteAuthorization',
+          attributedTo: stage.dave.uri,
+          interactingObject: note.id,
+          interactionTarget: quoted.id,
+          ...change,
+        }
+        const server = place === stage.far.origin ? stage.far : stage.evil
+        server.serve(new URL(stampUri).pathname, stamp)
+        stage.evil.serve(new URL(note.id).pathname, note)
+        await stage.deliver(stage.mallory, activityBy(stage.mallory, 'Create', note))
+        await stage.settle()
+        return (await post(note.id))?.quote_state ?? undefined
+      }
+      const { origin } = stage.far
+      assert.equal(await stateWith(origin, {}), 'accepted', 'the honest stamp')
+      const forged: [string, object][] = [
+        [stage.evil.origin, {}],
+        [origin, { attributedTo: stage.mallory.uri }],
+        [origin, { interactionTarget: `${origin}/notes/other` }],
+        [origin, { interactingObject: `${stage.evil.origin}/notes/other` }],
+        [origin, { type: 'Note' }],
+        [origin, { id: `${origin}/stamps/other` }],
+      ]
+      for (const [place, change] of forged)
+        assert.notEqual(await stateWith(place, change), 'accepted', JSON.stringify(change))
     })
 
     it('does not come back through the boosts of others once one of its people is suspended', async () => {

@@ -124,7 +124,8 @@ function answer(
   isPrivate: boolean,
 ): Response {
   headers['content-type'] = 'application/json; charset=utf-8'
-  headers['vary'] = 'Authorization, Origin'
+  // The web client names itself; its cookie stands for the Authorization header.
+  headers['vary'] = 'Authorization, Origin, X-Folkmoot-Client'
   headers['cache-control'] ??= isPrivate
     ? 'private, no-store'
     : 'public, max-age=15, stale-while-revalidate=30, stale-if-error=86400'
