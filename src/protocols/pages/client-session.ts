@@ -41,10 +41,19 @@ function addExchange(server: Hono, parts: PagesParts): void {
   })
 }
 
+/** The visit of somebody who has signed in on the pages for that, whether or not the client was opened since. */
+async function visitOf(parts: PagesParts, c: HonoContext): ReturnType<typeof resumeSession> {
+  const secret = getCookie(c, SESSION_COOKIE)
+  return secret === undefined || secret.length > 200 ? undefined : resumeSession(parts, secret)
+}
+
+export async function isSignedIn(parts: PagesParts, c: HonoContext): Promise<boolean> {
+  return (await visitOf(parts, c)) !== undefined
+}
+
 async function enter(parts: PagesParts, c: HonoContext): Promise<Response> {
   const to = safePath(c.req.query('return_to'))
-  const secret = getCookie(c, SESSION_COOKIE)
-  const visit = secret === undefined || secret.length > 200 ? undefined : await resumeSession(parts, secret)
+  const visit = await visitOf(parts, c)
   if (!visit) {
     const back = `/auth/client?return_to=${encodeURIComponent(to)}`
     return c.redirect(`/auth/sign_in?return_to=${encodeURIComponent(back)}`, 303)
@@ -79,8 +88,7 @@ async function leave(parts: PagesParts, c: HonoContext): Promise<Response> {
   if (!isOwn(c, parts.config.origin)) return c.json({ error: 'Not a page of this server' }, 403)
   const token = tokenOf(c)
   if (token !== undefined) await revokeToken(parts, await ownClient(parts), token).catch(ignoreForeign)
-  const secret = getCookie(c, SESSION_COOKIE)
-  const visit = secret === undefined || secret.length > 200 ? undefined : await resumeSession(parts, secret)
+  const visit = await visitOf(parts, c)
   if (visit) await endSession(parts, visit.account.id, visit.session.id)
   forget(c)
   deleteCookie(c, SESSION_COOKIE, { path: '/' })

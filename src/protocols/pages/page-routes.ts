@@ -6,7 +6,7 @@ import { getCookie } from 'hono/cookie'
 import { LRUCache } from 'lru-cache'
 import { Refusal } from '../../model/refusal.ts'
 import type { Bundle } from './bundle.ts'
-import { forget, tokenOf } from './client-session.ts'
+import { forget, isSignedIn, tokenOf } from './client-session.ts'
 import { pageHeaders } from './headers.ts'
 import { interact } from './interact.ts'
 import { clientOf, safePath } from './parts.ts'
@@ -188,6 +188,8 @@ export function addPageRoutes(site: Site): void {
     addGuarded(server, path, async (c, next) => {
       if (!wantsPage(c)) return next()
       if (path === '/' && tokenOf(c) !== undefined) return c.redirect('/home', 302)
+      // Signing in without having been anywhere before leads here.
+      if (path === '/' && (await isSignedIn(site.parts, c))) return c.redirect('/auth/client', 303)
       if (path === '/interact') {
         const led = await interact(site.parts, c)
         if (led) return led
