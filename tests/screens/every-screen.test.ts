@@ -28,13 +28,40 @@ describe('every screen', () => {
     const { id } = await fillWith(stage, alice)
     const list = await alice.api.post<{ id: string }>('/api/v1/lists', { title: LONG })
     paths = [
-      ...['/home', '/notifications', '/public', '/public/local', '/explore', '/tags/river', '/lists'],
-      ...[`/lists/${list.id}`, '/bookmarks', '/favourites', '/conversations', '/follow-requests'],
-      ...['/search', '/search?q=river', '/settings', '/settings/profile', '/settings/posting'],
-      ...['/settings/appearance', '/settings/tags', '/settings/muted', '/settings/blocked', '/settings/none'],
-      ...['/@alice', '/@alice/with_replies', '/@bob/media', '/@bob/followers', '/@alice/following'],
-      ...[`/@alice/${id}`, `/@alice/${id}/history`, `/@alice/${id}/favourites`, `/@alice/${id}/boosts`],
-      ...[`/@alice/${id}/quotes`, '/@nobody', '/@alice/1'],
+      '/home',
+      '/notifications',
+      '/public',
+      '/public/local',
+      '/explore',
+      '/tags/river',
+      '/lists',
+      `/lists/${list.id}`,
+      '/bookmarks',
+      '/favourites',
+      '/conversations',
+      '/follow-requests',
+      '/search',
+      '/search?q=river',
+      '/settings',
+      '/settings/profile',
+      '/settings/posting',
+      '/settings/appearance',
+      '/settings/tags',
+      '/settings/muted',
+      '/settings/blocked',
+      '/settings/none',
+      '/@alice',
+      '/@alice/with_replies',
+      '/@bob/media',
+      '/@bob/followers',
+      '/@alice/following',
+      `/@alice/${id}`,
+      `/@alice/${id}/history`,
+      `/@alice/${id}/favourites`,
+      `/@alice/${id}/boosts`,
+      `/@alice/${id}/quotes`,
+      '/@nobody',
+      '/@alice/1',
     ]
     desk = await stage.visitor()
     await desk.signIn(alice)
@@ -162,8 +189,15 @@ describe('every screen', () => {
   it('of signing in and joining can be used by everybody too', async () => {
     const visitor = await stage.visitor()
     for (const path of [
-      ...['/auth/sign_in', '/auth/sign_up', '/auth/password/new', '/auth/confirmation/new'],
-      ...['/rules', '/privacy-policy', '/about', '/interact', '/tags/river'],
+      '/auth/sign_in',
+      '/auth/sign_up',
+      '/auth/password/new',
+      '/auth/confirmation/new',
+      '/rules',
+      '/privacy-policy',
+      '/about',
+      '/interact',
+      '/tags/river',
     ]) {
       await visitor.page.setViewportSize(DESK)
       await visitor.open(path)
