@@ -40,7 +40,7 @@ export function createPacer({ round, dueIn }: Paced): Pacer {
   let looking: Promise<void> | undefined
   let pollMs = POLL.firstMs
   let alarm: NodeJS.Timeout | undefined
-  let burst: NodeJS.Timeout | undefined
+  const burst = createBurst(() => void look())
 
   const work = async (): Promise<void> => {
     do {
@@ -58,14 +58,10 @@ export function createPacer({ round, dueIn }: Paced): Pacer {
     looking ??= outside(work)
     await looking
   }
-  const gathered = (): void => {
-    burst = undefined
-    void look()
-  }
   const gather = (): void => {
     // Whoever is looking already looks once more.
     if (looking) asked = true
-    else burst ??= outside(() => setTimeout(gathered, BURST_MS))
+    else outside(burst.begin)
   }
   const rest = (): void => {
     if (state === 'started') void outside(sleep)
@@ -95,8 +91,25 @@ export function createPacer({ round, dueIn }: Paced): Pacer {
     async stop() {
       state = 'stopped'
       clearTimeout(alarm)
-      clearTimeout(burst)
+      burst.end()
       await looking
+    },
+  }
+}
+
+/** Calls once for all that asks within the time of a burst. */
+function createBurst(call: () => void) {
+  let timer: NodeJS.Timeout | undefined
+  const over = (): void => {
+    timer = undefined
+    call()
+  }
+  return {
+    begin(): void {
+      timer ??= setTimeout(over, BURST_MS)
+    },
+    end(): void {
+      clearTimeout(timer)
     },
   }
 }
