@@ -51,7 +51,7 @@ forEachEngine((engine) => {
   }
 
   /** A post goes through in good time, and so does reading it. */
-  const works = async (patienceMs = 3000): Promise<void> => {
+  const works = async (patienceMs = 10_000): Promise<void> => {
     const began = performance.now()
     const { id } = await alice.api.post('/api/v1/statuses', { status: 'Still here' })
     assert.equal((await alice.api.get(`/api/v1/statuses/${id}`)).content, '<p>Still here</p>')
