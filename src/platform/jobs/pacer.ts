@@ -61,11 +61,9 @@ export function createPacer({ round, dueIn }: Paced): Pacer {
   const gather = (): void => {
     // Whoever is looking already looks once more.
     if (looking) asked = true
-    else outside(burst.begin)
+    else outside(() => burst.begin())
   }
-  const rest = (): void => {
-    if (state === 'started') void outside(sleep)
-  }
+  const rest = (): void => void (state === 'started' && outside(sleep))
   const sleep = async (): Promise<void> => {
     const wait = await dueIn().catch(() => undefined)
     if (looking || state !== 'started') return
