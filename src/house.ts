@@ -15,7 +15,7 @@ import {
 import type { ParkedMedia } from './domain/media/process-media.ts'
 import type { MediaContext } from './domain/media/machines.ts'
 import { mediaSealKey } from './domain/media/seal-key.ts'
-import { localAccountJobs } from './domain/accounts/clear-local-account.ts'
+import { allJobs } from './domain/all-jobs.ts'
 import { instanceAccountId } from './domain/accounts/instance-account.ts'
 import type { Remote } from './domain/ports.ts'
 import { createIdSource } from './lib/id.ts'
@@ -46,9 +46,7 @@ import { createMastodon } from './protocols/mastodon/index.ts'
 import { createOperations } from './protocols/operations/index.ts'
 import { registerJanitor } from './domain/janitor/register-janitor.ts'
 import { READERS_CHANNEL, dropReaders } from './domain/posts/reader-memory.ts'
-import { postJobs } from './domain/posts/post-jobs.ts'
-import { planTrends, trendJobs } from './domain/trends/find-trends.ts'
-import { letterJobs } from './domain/sign-in/letters.ts'
+import { planTrends } from './domain/trends/find-trends.ts'
 import { addLastAnswers } from './protocols/last-answers.ts'
 import { createPages } from './protocols/pages/index.ts'
 import { tellProtocol } from './protocols/protocol.ts'
@@ -130,7 +128,7 @@ export async function buildHouse(config: Config, options: HouseOptions = {}): Pr
   ]
   Object.assign(remote, remoteOf(protocols))
   registerFacts(ctx, parts.jobs, protocols)
-  for (const job of [...postJobs, ...letterJobs, ...localAccountJobs, ...trendJobs])
+  for (const job of allJobs)
     parts.jobs.register(job.kind, { single: ({ payload }) => job.run(ctx, payload) }, { queue: job.queue })
   registerMedia(world, parts.jobs)
   await registerJanitor(ctx, parts.jobs, parts.blobs, config.retention)

@@ -115,6 +115,8 @@ export interface PostDraft {
   event?: IncomingEvent
   appId?: number
   idempotencyKey?: string
+  /** The author expects to mention nobody else: the post is refused when its text does. */
+  allowedMentionIds?: number[]
 }
 
 /** A post as it is kept: texts of JSON where lists are, 0 and 1 for no and yes, times in milliseconds since 1970. */

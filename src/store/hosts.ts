@@ -78,3 +78,9 @@ export async function pruneHosts(tx: Tx, before: number, limit: number): Promise
     returning domain`.execute(tx)
   return rows.length
 }
+
+/** The names of known servers, in order. */
+export async function listHostNames(db: Kysely<Tables>, limit: number): Promise<string[]> {
+  const rows = await db.selectFrom('hosts').select('domain').orderBy('domain').limit(limit).execute()
+  return rows.map((row) => row.domain)
+}

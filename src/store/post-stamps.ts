@@ -12,6 +12,7 @@ interface StampRow {
   replies_count: number
   quotes_count: number
   quote_state: string | null
+  quote_policy: string
   in_reply_to_id: number | null
   card_id: number | null
   updated_at: number
@@ -33,6 +34,7 @@ const stamps = prepared('post stamps', (db, parameter: Parameter<{ ids: string }
       'p.replies_count',
       'p.quotes_count',
       'p.quote_state',
+      'p.quote_policy',
       'p.in_reply_to_id',
       'c.card_id',
       'a.updated_at',
@@ -48,5 +50,5 @@ export async function loadPostStamps(db: Db, ids: readonly number[]): Promise<Ma
 }
 
 function stampOf(row: StampRow): string {
-  return `${row.edited_at}/${row.likes_count}/${row.boosts_count}/${row.replies_count}/${row.quotes_count}/${row.quote_state}/${row.in_reply_to_id}/${row.card_id}/${row.updated_at}/${row.suspended_at}/${row.limited_at}`
+  return `${row.edited_at}/${row.likes_count}/${row.boosts_count}/${row.replies_count}/${row.quotes_count}/${row.quote_state}/${row.quote_policy}/${row.in_reply_to_id}/${row.card_id}/${row.updated_at}/${row.suspended_at}/${row.limited_at}`
 }

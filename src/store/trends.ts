@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { CardOfPost } from '../model/post-view.ts'
 import type { Tag } from '../model/tag.ts'
+import { pageOver } from './paging.ts'
+import type { IdWindow } from '../model/page.ts'
 import type { Tables } from './schema.ts'
 
 type Db = Kysely<Tables>
@@ -103,4 +105,17 @@ export async function findCards(db: Db, ids: readonly number[]): Promise<CardOfP
     hasImage: row.image_remote_url !== null,
     updatedAt: row.fetched_at ?? row.created_at,
   }))
+}
+
+/** Public posts that show the preview of a link, newest first. */
+export async function pageSharing(db: Db, cardId: number, window: IdWindow): Promise<number[]> {
+  const query = db
+    .selectFrom('post_cards as pc')
+    .innerJoin('posts as p', 'p.id', 'pc.post_id')
+    .innerJoin('accounts as a', 'a.id', 'p.account_id')
+    .select('pc.post_id as id')
+    .where('pc.card_id', '=', cardId)
+    .where('p.audience', '=', 'public')
+    .where('a.discoverable', '=', 1)
+  return (await pageOver(query, 'pc.post_id', window)).map((row) => row.id)
 }

@@ -120,6 +120,9 @@ forEachEngine((engine) => {
     const links = await world.client().get('/api/v1/trends/links')
     assert.equal(links[0].title, 'Changed')
     assert.equal(links[0].history.length, 7)
+    const path = `/api/v1/timelines/link?url=${encodeURIComponent(`${origin}/often`)}`
+    assert.ok((await world.client().get(path)).length >= 2)
+    assert.equal(await world.client().status('GET', `/api/v1/timelines/link?url=${origin}/story`), 404)
   })
 
   test('an edit takes the preview of what is no longer linked away', async () => {

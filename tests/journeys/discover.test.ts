@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { announce, withdrawAnnouncement } from '../../src/domain/announcements/announce.ts'
+import { setPolicy } from '../../src/domain/moderation/domain-policies.ts'
+import { recordHostSuccess } from '../../src/store/hosts.ts'
 import type { Json } from '../api-client.ts'
 import { forEachEngine } from '../database.ts'
 import { startWorld } from '../world.ts'
@@ -81,6 +83,14 @@ forEachEngine((engine) => {
     await alice.api.delete(`/api/v1/suggestions/${carol.id}`)
     await alice.api.delete('/api/v1/suggestions/12345')
     assert.deepEqual(await alice.api.get('/api/v2/suggestions'), [])
+  })
+
+  test('other servers that are known are named, but for those that were suspended', async () => {
+    const { ctx } = world.house
+    for (const domain of ['known.test', 'bad.test'])
+      await ctx.store.write((tx) => recordHostSuccess(tx, domain, now))
+    await setPolicy(ctx, { domain: 'bad.test', severity: 'suspend' })
+    assert.deepEqual(await world.client().get('/api/v1/instance/peers'), ['known.test'])
   })
 
   test('the directory has those who want to be found, the active or the new first', async () => {

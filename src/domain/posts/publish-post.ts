@@ -43,7 +43,13 @@ export async function publishPost(ctx: Context, authorId: number, draft: PostDra
   await checkDraftMedia(ctx, authorId, draft.mediaIds ?? [])
   const place = await placePost(ctx, author, draft)
   const text = await writeText(ctx, draft)
+  checkMentions(draft, text)
   return ctx.store.write((tx) => storeDraft(ctx, tx, { draft, author, place, text }))
+}
+
+function checkMentions({ allowedMentionIds }: PostDraft, text: WrittenText): void {
+  if (allowedMentionIds && text.mentionedIds.some((id) => !allowedMentionIds.includes(id)))
+    throw new Refusal('invalid', 'Post would be sent to unexpected accounts')
 }
 
 async function findEarlier(

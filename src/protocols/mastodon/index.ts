@@ -38,6 +38,10 @@ import type { PushJob } from '../../domain/push/push-soon.ts'
 import { deliverPush } from './push/deliver-push.ts'
 import { addAnnouncementRoutes } from './routes/announcements.ts'
 import { addDiscoverRoutes } from './routes/discover.ts'
+import { addDomainBlockRoutes } from './routes/domain-blocks.ts'
+import { addFeaturedRoutes } from './routes/featured.ts'
+import { addQuotingRoutes } from './routes/quoting.ts'
+import { addScheduledRoutes } from './routes/scheduled.ts'
 import { addReportRoutes } from './routes/reports.ts'
 import { addPushRoutes } from './routes/push.ts'
 import { createStreaming } from './streaming/index.ts'
@@ -54,6 +58,7 @@ const ROUTES = [
   addInstanceRoutes,
   addServerTextRoutes,
   addSignUpApiRoutes,
+  addFeaturedRoutes,
   addAccountRoutes,
   addRelationshipRoutes,
   addTimelineRoutes,
@@ -77,6 +82,9 @@ const ROUTES = [
   addReportRoutes,
   addAnnouncementRoutes,
   addDiscoverRoutes,
+  addDomainBlockRoutes,
+  addScheduledRoutes,
+  addQuotingRoutes,
 ]
 
 export function createMastodon(parts: ApiParts): Protocol {

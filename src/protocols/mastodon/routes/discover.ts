@@ -7,6 +7,8 @@ import {
   suggestAccounts,
 } from '../../../domain/suggestions/suggest-accounts.ts'
 import type { Suggested } from '../../../domain/suggestions/suggest-accounts.ts'
+import { linkTimeline } from '../../../domain/timelines/link-timeline.ts'
+import { listPeers } from '../../../domain/server/list-peers.ts'
 import { trendingLinks, trendingPosts, trendingTags } from '../../../domain/trends/view-trends.ts'
 import type { LinkDay } from '../../../model/trends.ts'
 import { parseId } from '../../../lib/id.ts'
@@ -101,6 +103,14 @@ async function suggestions(request: ApiRequest): Promise<entity.Suggestion[]> {
   )
 }
 
+async function sharing(request: ApiRequest): Promise<unknown> {
+  const { api, viewerId, params } = request
+  const url = params.required('url', 4096)
+  const { views, edges } = await linkTimeline(api, viewerId, url, readPage(params, 20, 40))
+  if (edges && views.length > 0) request.link(edges)
+  return answerStatuses(api, viewerId, views)
+}
+
 async function directory(request: ApiRequest): Promise<unknown> {
   const { api, params } = request
   const order = params.text('order', 20) === 'new' ? 'new' : 'active'
@@ -125,4 +135,6 @@ export function addDiscoverRoutes(server: Hono, api: Api): void {
     return {}
   })
   endpoint(server, api, 'GET /api/v1/directory', open, directory)
+  endpoint(server, api, 'GET /api/v1/instance/peers', { auth: 'none' }, () => listPeers(api))
+  endpoint(server, api, 'GET /api/v1/timelines/link', { auth: 'optional' }, sharing)
 }

@@ -59,7 +59,8 @@ function readAttributes(params: Params): PostDraft['mediaAttributes'] {
   })
 }
 
-function readQuotePolicy(params: Params): PostDraft['quotePolicy'] {
+/** Undefined when nothing was said. */
+export function readQuotePolicy(params: Params): PostDraft['quotePolicy'] {
   const policy = params.text('quote_approval_policy', 20)
   if (policy === undefined || policy === '') return undefined
   if (policy !== 'public' && policy !== 'followers' && policy !== 'nobody')
@@ -103,19 +104,9 @@ function readAudience(params: Params, fallback: Audience): Audience {
   return audience
 }
 
-/** What an app wants published later must never go out at once: it is refused until planning exists. */
-function refusePlanned(params: Params, now: number): void {
-  const asked = params.text('scheduled_at', 100)
-  if (asked === undefined || asked === '') return
-  const at = Date.parse(asked)
-  if (Number.isNaN(at)) throw new Refusal('invalid', 'Validation failed: scheduled_at is not a date')
-  if (at > now) throw new Refusal('unsupported', 'This server does not publish posts at a later time')
-}
-
 /** A whole new post, with the user's own defaults where the client is silent. */
 export async function readDraft(request: ApiRequest): Promise<PostDraft> {
   const { api, params } = request
-  refusePlanned(params, api.clock.now())
   const settings = await readSettings(api, userOf(request))
   const writing = readWriting(params)
   const replyTo = params.id('in_reply_to_id')
@@ -124,6 +115,7 @@ export async function readDraft(request: ApiRequest): Promise<PostDraft> {
   const circleIds = params.ids('circle_ids', 100)
   const recipientIds = params.ids('recipient_ids', 1000)
   const groupId = params.id('group_id')
+  const allowed = params.has('allowed_mentions') ? (params.ids('allowed_mentions', 500) ?? []) : undefined
   return {
     sensitive: settings.sensitive,
     ...(settings.language === null ? {} : { language: settings.language }),
@@ -137,6 +129,7 @@ export async function readDraft(request: ApiRequest): Promise<PostDraft> {
     ...(recipientIds === undefined ? {} : { recipientIds }),
     ...(groupId === undefined ? {} : { groupId }),
     ...(request.caller?.appId == null ? {} : { appId: request.caller.appId }),
+    ...(allowed === undefined ? {} : { allowedMentionIds: allowed }),
     ...(key === undefined || key === '' ? {} : { idempotencyKey: key.slice(0, 255) }),
   }
 }

@@ -10,6 +10,7 @@ import { publishPost } from '../../../domain/posts/publish-post.ts'
 import { undoBoost } from '../../../domain/posts/undo-boost.ts'
 import { viewPost } from '../../../domain/posts/view-posts.ts'
 import { votePoll } from '../../../domain/polls/vote-poll.ts'
+import { schedulePost } from '../../../domain/schedule/schedule-post.ts'
 import { likePost } from '../../../domain/reactions/add-reaction.ts'
 import { unlikePost } from '../../../domain/reactions/undo-reaction.ts'
 import type { Audience } from '../../../model/audience.ts'
@@ -24,12 +25,17 @@ import { writeEmoji } from '../write/emoji.ts'
 import { writeStatus } from '../write/status.ts'
 import { pathId } from './accounts.ts'
 import { readDraft, readWriting } from './draft.ts'
+import { readScheduledAt, showScheduled } from './scheduled.ts'
 
 const write: EndpointRule = { auth: 'user', scopes: ['write', 'write:statuses'] }
 
 async function post(request: ApiRequest): Promise<unknown> {
   const { api } = request
-  const { postId } = await publishPost(api, userOf(request), await readDraft(request))
+  const draft = await readDraft(request)
+  const at = readScheduledAt(request.params)
+  if (at !== undefined && at > api.clock.now())
+    return showScheduled(api, await schedulePost(api, userOf(request), draft, at))
+  const { postId } = await publishPost(api, userOf(request), draft)
   return showStatus(api, userOf(request), postId)
 }
 

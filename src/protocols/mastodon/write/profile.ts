@@ -52,12 +52,17 @@ export function writeProfile(urls: Urls, { account, settings, featuredTags }: Sh
     show_media_replies: settings.showMediaReplies,
     show_featured: settings.showFeatured,
     attribution_domains: JSON.parse(account.attribution_domains) as string[],
-    featured_tags: featuredTags.map((tag) => ({
-      id: String(tag.id),
-      name: tag.displayName,
-      url: `${urls.profile(account.username)}/tagged/${encodeURIComponent(tag.name)}`,
-      statuses_count: String(tag.postsCount),
-      last_status_at: tag.lastPostAt === null ? null : calendarDate(tag.lastPostAt),
-    })),
+    featured_tags: featuredTags.map((tag) => writeFeaturedTag(urls, account.username, tag)),
+  }
+}
+
+/** `username` is that of the local account which shows the tag. */
+export function writeFeaturedTag(urls: Urls, username: string, tag: ShownTag): entity.FeaturedTag {
+  return {
+    id: String(tag.id),
+    name: tag.displayName,
+    url: `${urls.profile(username)}/tagged/${encodeURIComponent(tag.name)}`,
+    statuses_count: String(tag.postsCount),
+    last_status_at: tag.lastPostAt === null ? null : calendarDate(tag.lastPostAt),
   }
 }

@@ -1,0 +1,36 @@
+// The list of all work that the domain puts off; whoever builds the house registers it with its job runner.
+import { localAccountJobs } from './accounts/clear-local-account.ts'
+import { BLOCKED_DOMAINS_QUEUE, END_DOMAIN_FOLLOWS, endDomainFollows } from './follows/block-domain.ts'
+import { postJobs } from './posts/post-jobs.ts'
+import type { DomainJob } from './posts/post-jobs.ts'
+import { PUBLISH_SCHEDULED, SCHEDULE_QUEUE, publishScheduled } from './schedule/publish-scheduled.ts'
+import { letterJobs } from './sign-in/letters.ts'
+import { trendJobs } from './trends/find-trends.ts'
+
+const followJobs: readonly DomainJob[] = [
+  {
+    kind: END_DOMAIN_FOLLOWS,
+    queue: BLOCKED_DOMAINS_QUEUE,
+    run: (ctx, payload) => {
+      const { accountId, domain } = payload as { accountId: number; domain: string }
+      return endDomainFollows(ctx, accountId, domain)
+    },
+  },
+]
+
+const scheduleJobs: readonly DomainJob[] = [
+  {
+    kind: PUBLISH_SCHEDULED,
+    queue: SCHEDULE_QUEUE,
+    run: (ctx, payload) => publishScheduled(ctx, (payload as { id: number }).id),
+  },
+]
+
+export const allJobs: readonly DomainJob[] = [
+  ...postJobs,
+  ...letterJobs,
+  ...localAccountJobs,
+  ...trendJobs,
+  ...followJobs,
+  ...scheduleJobs,
+]

@@ -1,0 +1,13 @@
+// Names the servers that this one knows, but for those that operators suspended.
+import { listHostNames } from '../../store/hosts.ts'
+import type { Context } from '../context.ts'
+import { policyFor } from '../moderation/policy-cache.ts'
+
+const MOST = 10_000
+
+export async function listPeers(ctx: Context): Promise<string[]> {
+  const peers: string[] = []
+  for (const domain of await listHostNames(ctx.store.read, MOST))
+    if (!(await policyFor(ctx, domain)).suspended) peers.push(domain)
+  return peers
+}
