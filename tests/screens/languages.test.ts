@@ -26,7 +26,7 @@ function places(parts: readonly Part[]): string[] {
 }
 
 const placesOf = (text: string, language: string): string[] =>
-  [...new Set(places(new MessageFormat(text, language).getAst() as unknown as Part[]))].sort()
+  [...new Set(places(new MessageFormat(text, language).getAst()))].sort()
 
 describe('the languages of the client', () => {
   for (const [code, catalogue] of Object.entries(catalogues)) {

@@ -114,10 +114,9 @@ async function openWindow(world: World, browser: Browser, options: BrowserContex
     },
     accessible: (name, rules) => checkAccess(page, name, rules),
     async narrow(name) {
-      const [wide, screen] = (await page.evaluate('[document.documentElement.scrollWidth, innerWidth]')) as [
-        number,
-        number,
-      ]
+      const [wide, screen] = await page.evaluate<[number, number]>(
+        '[document.documentElement.scrollWidth, innerWidth]',
+      )
       if (wide <= screen) return
       const beyond = await page.evaluate<string[]>(`[...document.body.querySelectorAll('*')]
         .filter((one) => one.getBoundingClientRect().right > innerWidth || one.getBoundingClientRect().left < 0)
