@@ -133,6 +133,19 @@ forEachEngine((engine) => {
     assert.equal(await world.client().status('POST', '/api/v2/media', form(await taggedJpeg())), 401)
   })
 
+  test('a deleted post leaves its media to be posted anew, unless their author wants them gone as well', async () => {
+    for (const [query, status] of [
+      ['', 200],
+      ['?delete_media=true', 404],
+    ] as const) {
+      const media = await upload(await taggedJpeg())
+      const post = await alice.api.post('/api/v1/statuses', { status: 'brief', media_ids: [media.id] })
+      await alice.api.delete(`/api/v1/statuses/${post.id}${query}`)
+      await world.settle()
+      assert.equal(await alice.api.status('GET', `/api/v1/media/${media.id}`), status)
+    }
+  })
+
   test('an upload that is deleted is gone with its files; one in a post stays', async () => {
     const media = await upload(await taggedJpeg())
     await alice.api.delete(`/api/v1/media/${media.id}`)

@@ -120,6 +120,7 @@ async function directory(request: ApiRequest): Promise<unknown> {
 
 export function addDiscoverRoutes(server: Hono, api: Api): void {
   const open = { auth: 'optional' } as const
+  const posts = { auth: 'optional', scopes: ['read', 'read:statuses'] } as const
   const read = { auth: 'user', scopes: ['read', 'read:accounts'] } as const
   const write = { auth: 'user', scopes: ['write', 'write:accounts'] } as const
   endpoint(server, api, 'GET /api/v1/trends', open, tags)
@@ -136,5 +137,5 @@ export function addDiscoverRoutes(server: Hono, api: Api): void {
   })
   endpoint(server, api, 'GET /api/v1/directory', open, directory)
   endpoint(server, api, 'GET /api/v1/instance/peers', { auth: 'none' }, () => listPeers(api))
-  endpoint(server, api, 'GET /api/v1/timelines/link', { auth: 'optional' }, sharing)
+  endpoint(server, api, 'GET /api/v1/timelines/link', posts, sharing)
 }

@@ -1,5 +1,6 @@
 // Single posts: writing, editing, deleting them, and what one does with them.
 import type { Hono } from 'hono'
+import { deletePostMedia } from '../../../domain/media/delete-post-media.ts'
 import { boostPost } from '../../../domain/posts/boost-post.ts'
 import { deletePost } from '../../../domain/posts/delete-post.ts'
 import { editPost } from '../../../domain/posts/edit-post.ts'
@@ -54,6 +55,9 @@ async function remove(request: ApiRequest): Promise<unknown> {
   if (view.post.account_id !== viewerId) throw notFound()
   const { content: _content, ...shown } = writeStatus(view, await frameFor(api, viewerId))
   await deletePost(api, viewerId, view.post.id)
+  const mediaIds = view.media.map((media) => media.id)
+  if (request.params.flag('delete_media') === true)
+    await deletePostMedia(api, { id: view.post.id, accountId: viewerId }, mediaIds)
   return { ...shown, text: view.post.source ?? '' }
 }
 
