@@ -257,8 +257,14 @@ forEachEngine((engine) => {
   })
 
   promise('people who were not let in yet are not shown', async (cast, site) => {
-    await cast.addLocal('frank')
-    assert.equal((await site.get('/users/frank')).status, 404)
+    const frank = await cast.addLocal('frank')
+    assert.equal((await site.get('/users/frank')).status, 200)
+    for (const missing of [{ approved_at: null }, { approved_at: 1, confirmed_at: null }]) {
+      await cast.ctx.store.write((tx) =>
+        tx.updateTable('users').set(missing).where('account_id', '=', frank).execute(),
+      )
+      assert.equal((await site.get('/users/frank')).status, 404)
+    }
   })
 
   promise('ids that are none are not found', async (_, site) => {
