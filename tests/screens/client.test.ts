@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { eventually } from '../world.ts'
 import type { Person } from '../world.ts'
-import { PASSWORD, PHONE, picture, SMALL_PHONE, startStage } from './stage.ts'
+import { PASSWORD, picture, startStage } from './stage.ts'
 import type { Stage, Visitor } from './stage.ts'
 
 describe('the web client', () => {
@@ -229,47 +229,6 @@ describe('the web client', () => {
     await page.waitForSelector('.bar h1:has-text("Appearance")')
     await page.check('input[name=theme][value=""]', { force: true })
     desk.calm()
-  })
-
-  it('can be used by everybody on every screen, on desks and phones', async () => {
-    const phone = await stage.visitor({ ...PHONE, colorScheme: 'dark' })
-    await phone.signIn(alice)
-    const small = await stage.visitor(SMALL_PHONE)
-    await small.signIn(alice)
-    const paths = [
-      '/home',
-      '/notifications',
-      '/search',
-      '/search?q=loaf',
-      '/public/local',
-      '/conversations',
-      '/lists',
-      '/bookmarks',
-      '/@bob',
-      '/@alice',
-      '/@bob/followers',
-      '/settings',
-      '/settings/profile',
-      '/settings/posting',
-      '/settings/appearance',
-      '/settings/muted',
-    ]
-    for (const visitor of [desk, phone, small])
-      for (const path of paths) {
-        await visitor.open(path)
-        await visitor.page.waitForSelector('.bar h1')
-        await visitor.page.waitForSelector('.skeleton', { state: 'detached' })
-        if (visitor !== small) await visitor.accessible(path)
-        const wide = await visitor.page.evaluate('document.documentElement.scrollWidth > innerWidth')
-        assert.equal(wide, false, `${path} is wider than the screen`)
-        visitor.calm()
-      }
-    await desk.open('/home')
-    await desk.page.keyboard.press('n')
-    await desk.page.waitForSelector('.composer textarea')
-    await desk.accessible('the composer')
-    await phone.context.close()
-    await small.context.close()
   })
 
   it('signs out for good', async () => {

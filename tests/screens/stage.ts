@@ -38,7 +38,6 @@ export interface Visitor {
 }
 
 export const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true }
-export const SMALL_PHONE: BrowserContextOptions = { viewport: { width: 320, height: 640 }, hasTouch: true }
 
 /** The build step comes before these tests; somebody who runs one file alone gets the client built here. */
 function ensureBuilt(): void {
