@@ -16,6 +16,7 @@ import { add, takeAway } from './feature.ts'
 import { flag } from './flag.ts'
 import { follow } from './follow.ts'
 import { forwarded } from './forwarded.ts'
+import { provenAuthor } from './proven-author.ts'
 import { move, relocate } from './move.ts'
 import { quoteRequest } from './quote-request.ts'
 import { react } from './react.ts'
@@ -69,12 +70,17 @@ export async function dispatch(work: Work): Promise<Outcome> {
 
 /** The job of one activity that arrived and was verified. */
 export async function handleActivity(world: World, reach: Reach, job: ActivityJob): Promise<void> {
-  const activity = readActivity(parseDocument(Buffer.from(job.body)))
+  const document = parseDocument(Buffer.from(job.body))
+  const activity = readActivity(document)
   if (isIgnored(activity)) return
-  const outcome =
+  const authorId =
     activity.actorUri === job.signerUri
-      ? await handleOwn(world, reach, { job, activity })
-      : await forwarded({ world, reach, activity, actorId: job.signerId })
+      ? job.signerId
+      : await provenAuthor({ world, reach }, document, activity)
+  const outcome =
+    authorId === undefined
+      ? await forwarded({ world, reach, activity, actorId: job.signerId })
+      : await handleOwn(world, reach, { job: { ...job, signerId: authorId }, activity })
   const known = Object.hasOwn(HANDLERS, activity.type) ? activity.type : 'other'
   world.metrics?.inbox(known, outcome === 'done' ? 'done' : 'ignored')
   if (outcome === 'done') return
