@@ -1,5 +1,5 @@
 // The composer itself: text, warning, media, poll, audience, language, and the button that publishes.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { me } from '../api/session.ts'
 import { t } from '../i18n/words.ts'
 import { QuotedPost } from '../post/post-extras.tsx'
@@ -92,7 +92,8 @@ export function Composer(props: ComposerProps) {
   const { busy, problem, publish } = useSending(request, onDone)
   const { over, handlers } = useDropping()
   const ready = !busy && isReady(now, request)
-  useEffect(() => {
+  // Before it is painted: keys pressed at once belong to the text.
+  useLayoutEffect(() => {
     field.current?.focus()
     field.current?.setSelectionRange(now.text.length, now.text.length)
   }, [])

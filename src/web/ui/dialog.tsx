@@ -1,6 +1,6 @@
 // A dialog over the page: keeps the focus inside and gives it back.
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../i18n/words.ts'
 import { Icon } from './icon.tsx'
 
@@ -17,7 +17,7 @@ interface DialogProps {
 export function Dialog({ label, onClose, children, titled = false, small = false, kind = '' }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null)
   const before = useRef(document.activeElement)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = ref.current
     if (dialog && !dialog.open) dialog.showModal()
     return () => {
