@@ -19,7 +19,8 @@ export async function provenAuthor(
   try {
     const proof = readProof(document, now)
     if (!proof || proof.verificationMethod.startsWith('did:')) return undefined
-    if (Math.abs(now - Date.parse(String(proof.options['created']))) <= WINDOW_MS) {
+    const { created } = proof.options
+    if (typeof created === 'string' && Math.abs(now - Date.parse(created)) <= WINDOW_MS) {
       const key = await reach.keys.find(proof.verificationMethod)
       const isAuthor = key.actorUri === activity.actorUri
       return isAuthor && verifyProof(document, key.publicKey, now) ? key.accountId : undefined
