@@ -39,14 +39,19 @@ export interface Visitor {
 
 export const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true }
 
-/** The build step comes before these tests; somebody who runs one file alone gets the client built here. */
+let built = false
+
+/** Builds the client unless it is there and fresh: somebody may run one of these files alone. */
 function ensureBuilt(): void {
-  if (existsSync(join(root, 'dist', 'pages', 'render.js'))) return
-  const { status, stderr } = spawnSync(process.execPath, ['scripts/build-web.mjs'], {
+  if (built) return
+  const code = `import { ensureWebBuilt } from './scripts/lib/web-build.mjs'
+    process.exit(ensureWebBuilt() ? 0 : 1)`
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
     cwd: root,
     encoding: 'utf8',
   })
   assert.equal(status, 0, stderr)
+  built = true
 }
 
 function systemBrowser(): string | undefined {

@@ -1,6 +1,6 @@
 // A button that opens a list of things to do.
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon.tsx'
 
@@ -77,7 +77,7 @@ export function Menu({
     setOpen(false)
     root.current?.querySelector('button')?.focus()
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return undefined
     move(list.current, 1)
     const outside = (event: Event): void => {
