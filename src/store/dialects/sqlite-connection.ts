@@ -108,8 +108,14 @@ function change(one: Prepared, parameters: readonly unknown[]): number {
   return Number(one.statement.run(...bound(parameters)).changes)
 }
 
+/**
+ * A bare parameter as limit makes SQLite plan the statement anew at every binding, which costs more than running it; a sum
+ * is worked out while it runs.
+ */
+const BARE_LIMIT = /\blimit \?/gi
+
 function prepare(db: DatabaseSync, sql: string): Prepared {
-  const statement = db.prepare(sql)
+  const statement = db.prepare(sql.replace(BARE_LIMIT, 'limit ? + 0'))
   const names = statement.columns().map((column) => column.name)
   if (names.length > 0) statement.setReturnArrays(true)
   // The search index writes row ids beyond 2^53, which would fail here although nobody asks for them.
