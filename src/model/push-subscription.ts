@@ -21,4 +21,6 @@ export interface PushSubscription extends PushChoice {
   auth: string
   /** RFC 8291; otherwise the draft before it (aesgcm). */
   standard: boolean
+  /** The app's access token, which only the machine that pushes can open. */
+  sealedToken: string | null
 }

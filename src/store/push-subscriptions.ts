@@ -17,6 +17,7 @@ function read(row: Selectable<PushSubscriptionsTable>): PushSubscription {
     standard: row.standard === 1,
     policy: row.policy as PushPolicy,
     alerts: JSON.parse(row.alerts) as Record<string, boolean>,
+    sealedToken: row.sealed_token,
   }
 }
 
@@ -68,15 +69,24 @@ export async function putSubscription(
       standard: subscription.standard ? 1 : 0,
       policy: subscription.policy,
       alerts: JSON.stringify(subscription.alerts),
+      sealed_token: subscription.sealedToken,
       created_at: createdAt,
     })
     .execute()
 }
 
-export async function changeSubscription(db: Db, tokenId: number, choice: PushChoice): Promise<void> {
+export async function changeSubscription(
+  db: Db,
+  tokenId: number,
+  choice: PushChoice & Pick<PushSubscription, 'sealedToken'>,
+): Promise<void> {
   await db
     .updateTable('push_subscriptions')
-    .set({ policy: choice.policy, alerts: JSON.stringify(choice.alerts) })
+    .set({
+      policy: choice.policy,
+      alerts: JSON.stringify(choice.alerts),
+      sealed_token: choice.sealedToken,
+    })
     .where('token_id', '=', tokenId)
     .execute()
 }

@@ -685,6 +685,7 @@ export interface PushSubscriptionsTable {
   standard: Generated<number>
   policy: Generated<string>
   alerts: Generated<string>
+  sealed_token: string | null
   created_at: number
 }
 

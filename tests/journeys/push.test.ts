@@ -1,6 +1,8 @@
 // Promises to people whose apps sleep: what they asked to hear of is pushed, readable by their app alone.
 import assert from 'node:assert/strict'
 import { createPublicKey, verify } from 'node:crypto'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { deleteTokens } from '../../src/store/tokens.ts'
 import { forEachEngine } from '../database.ts'
@@ -50,6 +52,7 @@ forEachEngine((engine) => {
       assert.equal(message.title, 'You were mentioned by bob')
       assert.equal([...message.body].length, 140)
       assert.equal(message.icon, notification.account.avatar_static)
+      assert.deepEqual([message.access_token, message.preferred_locale], [alice.token, 'en'])
       assert.equal(app.headers()['content-encoding'], standard ? 'aes128gcm' : 'aesgcm')
       assertSigned(made.server_key, app)
     })
@@ -72,6 +75,38 @@ forEachEngine((engine) => {
     assert.equal(said.aud, new URL(receiver.subscription(true).endpoint).origin)
     assert.match(said.sub, /^(mailto|https):/)
   }
+
+  test('the token that is pushed lies sealed in the database, and only under its own subscription', async () => {
+    await subscribe(true)
+    const { store } = world.house.ctx
+    const [row] = await store.read.selectFrom('push_subscriptions').selectAll().execute()
+    assert.ok(row?.sealed_token && !JSON.stringify(row).includes(alice.token))
+    const { mode } = statSync(join(world.house.config.dataDirectory, 'push-tokens.key'))
+    if (process.platform !== 'win32') assert.equal(mode & 0o077, 0)
+    const mallory = await world.account('mallory')
+    await mallory.api.post(PATH, {
+      subscription: app.subscription(true),
+      data: { alerts: { mention: true } },
+    })
+    await store.write((tx) =>
+      tx.updateTable('push_subscriptions').set({ sealed_token: row.sealed_token }).execute(),
+    )
+    await alice.api.delete(PATH)
+    await mention('hello @mallory')
+    assert.equal((await eventually(() => app.messages[0])).access_token, '')
+  })
+
+  test('an app whose token cannot be opened any more gets it pushed again when it changes its wishes', async () => {
+    await subscribe(true)
+    await world.house.ctx.store.write((tx) =>
+      tx.updateTable('push_subscriptions').set({ sealed_token: 'from elsewhere' }).execute(),
+    )
+    await mention()
+    assert.equal((await eventually(() => app.messages[0])).access_token, '')
+    await alice.api.put(PATH, { data: { alerts: { mention: true } } })
+    await mention()
+    assert.equal((await eventually(() => app.messages[1])).access_token, alice.token)
+  })
 
   test('a warning is shown in place of what it hides', async () => {
     await subscribe(true)

@@ -62,7 +62,7 @@ export async function readSubscription(ctx: Context, tokenId: number): Promise<P
 export async function changePush(
   ctx: Context,
   tokenId: number,
-  choice: PushChoice,
+  choice: PushChoice & Pick<PushSubscription, 'sealedToken'>,
 ): Promise<PushSubscription> {
   await ctx.store.write((tx) => changeSubscription(tx, tokenId, choice))
   return readSubscription(ctx, tokenId)

@@ -6,6 +6,7 @@ import type { Config } from '../../platform/config.ts'
 import type { Jobs } from '../../platform/jobs.ts'
 import type { Live } from '../../platform/live.ts'
 import type { Outgoing } from '../../platform/outgoing.ts'
+import type { TokenSeal } from '../../platform/token-seal.ts'
 
 /** The outcome of counting one call; `resetAt` is milliseconds since 1970. */
 export interface Allowance {
@@ -27,6 +28,7 @@ export interface ApiParts extends MediaContext {
 }
 
 export interface Api extends ApiParts {
+  readonly tokenSeal: TokenSeal
   /** The key under which an anonymous caller is counted: its address, for IPv6 its /64. */
   clientKey(c: HonoContext): string
 }

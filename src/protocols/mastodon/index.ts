@@ -1,6 +1,7 @@
 // The client API of Mastodon's apps: the plug with all its routes.
 import type { Context as HonoContext } from 'hono'
 import type { Client } from '../../platform/http-server.ts'
+import { createTokenSeal } from '../../platform/token-seal.ts'
 import type { Protocol } from '../protocol.ts'
 import type { Api, ApiParts } from './api.ts'
 import { addAccountPages } from './account-pages/index.ts'
@@ -90,6 +91,7 @@ const ROUTES = [
 export function createMastodon(parts: ApiParts): Protocol {
   const api: Api = {
     ...parts,
+    tokenSeal: createTokenSeal(parts.config.dataDirectory),
     clientKey: (c: HonoContext) => (c.env as { client?: Client } | undefined)?.client?.key ?? 'unknown',
   }
   const streaming = createStreaming(api)

@@ -6,5 +6,14 @@ import { migration as tagDays } from './0004-tag-days.ts'
 import { migration as quoteStamps } from './0005-quote-stamps.ts'
 import { migration as server } from './0003-server.ts'
 import { migration as sessionTokens } from './0006-session-tokens.ts'
+import { migration as pushTokens } from './0080-push-tokens.ts'
 
-export const migrations: readonly Migration[] = [accounts, posts, server, tagDays, quoteStamps, sessionTokens]
+export const migrations: readonly Migration[] = [
+  accounts,
+  posts,
+  server,
+  tagDays,
+  quoteStamps,
+  sessionTokens,
+  pushTokens,
+]

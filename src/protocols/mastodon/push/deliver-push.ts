@@ -27,8 +27,7 @@ export async function deliverPush(api: Api, job: PushJob): Promise<void> {
   if (!shown) return
   const { user } = await viewOwnAccount(api, job.accountId)
   const message = JSON.stringify({
-    // Tokens are kept as hashes only, so there is none to send; apps tell accounts apart by the endpoint.
-    access_token: '',
+    access_token: await tokenOf(api, subscription),
     preferred_locale: user.locale,
     ...writePush(shown),
   })
@@ -38,6 +37,11 @@ export async function deliverPush(api: Api, job: PushJob): Promise<void> {
   if (answer.status >= 400 && answer.status < 500 && !PASSING.has(answer.status))
     await unsubscribe(api, subscription.tokenId)
   else if (answer.status >= 300) throw new Unreachable(`The push service answered ${answer.status}`)
+}
+
+/** Apps with several accounts tell by it whom a message is for. Empty after a restore elsewhere, until the app subscribes anew. */
+async function tokenOf({ tokenSeal }: Api, { sealedToken, tokenId }: PushSubscription): Promise<string> {
+  return sealedToken === null ? '' : ((await tokenSeal.open(sealedToken, String(tokenId))) ?? '')
 }
 
 async function isWanted(api: Api, subscription: PushSubscription, row: Notification): Promise<boolean> {

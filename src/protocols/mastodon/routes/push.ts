@@ -7,6 +7,7 @@ import { PUSH_POLICIES } from '../../../model/push-subscription.ts'
 import type { PushChoice, PushSubscription } from '../../../model/push-subscription.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Api } from '../api.ts'
+import { bearerOf } from '../http/caller.ts'
 import { endpoint, userOf } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
 import { MissingParam } from '../http/params.ts'
@@ -44,6 +45,12 @@ function tokenOf(request: ApiRequest): number {
   return request.caller.tokenId
 }
 
+/** The token that this very request carries: only now is it known. That of the web client, which no script may read, stays out. */
+async function sealedToken({ api, raw, caller, header }: ApiRequest): Promise<string | null> {
+  const token = header('x-folkmoot-client') === undefined ? bearerOf(raw) : undefined
+  return token === undefined || !caller ? null : api.tokenSeal.seal(token, String(caller.tokenId))
+}
+
 async function create(request: ApiRequest): Promise<unknown> {
   const { api, params } = request
   const place = params.child('subscription')
@@ -56,6 +63,7 @@ async function create(request: ApiRequest): Promise<unknown> {
     p256dh: keys.required('p256dh', 500),
     auth: keys.required('auth', 500),
     standard: place.flag('standard') === true,
+    sealedToken: await sealedToken(request),
     ...readChoice(params),
   })
   return show(api, subscription)
@@ -64,8 +72,10 @@ async function create(request: ApiRequest): Promise<unknown> {
 export function addPushRoutes(server: Hono, api: Api): void {
   const rule = { auth: 'user', scopes: ['push'] } as const
   const path = '/api/v1/push/subscription'
-  const change = async (request: ApiRequest): Promise<unknown> =>
-    show(api, await changePush(api, tokenOf(request), readChoice(request.params)))
+  const change = async (request: ApiRequest): Promise<unknown> => {
+    const choice = { ...readChoice(request.params), sealedToken: await sealedToken(request) }
+    return show(api, await changePush(api, tokenOf(request), choice))
+  }
   endpoint(server, api, `GET ${path}`, rule, async (request) =>
     show(api, await readSubscription(api, tokenOf(request))),
   )
