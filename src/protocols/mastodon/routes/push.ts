@@ -46,8 +46,9 @@ function tokenOf(request: ApiRequest): number {
 }
 
 /** The token that this very request carries: only now is it known. That of the web client, which no script may read, stays out. */
-async function sealedToken({ api, raw, caller, header }: ApiRequest): Promise<string | null> {
-  const token = header('x-folkmoot-client') === undefined ? bearerOf(raw) : undefined
+async function sealedToken(request: ApiRequest): Promise<string | null> {
+  const { api, raw, caller } = request
+  const token = request.header('x-folkmoot-client') === undefined ? bearerOf(raw) : undefined
   return token === undefined || !caller ? null : api.tokenSeal.seal(token, String(caller.tokenId))
 }
 
