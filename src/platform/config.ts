@@ -50,6 +50,8 @@ export interface Config {
   readonly description: string
   /** Empty when the operator names none. */
   readonly contactEmail: string
+  readonly sourceUrl: string
+  readonly publishPolicies: boolean
   readonly smtpUrl?: string
   readonly mailFrom: string
   readonly s3?: S3Config
@@ -106,6 +108,8 @@ export const readConfig = (env: Environment): Config => {
     title: value('FOLKMOOT_TITLE') ?? 'Folkmoot',
     description: value('FOLKMOOT_DESCRIPTION') ?? '',
     contactEmail: value('FOLKMOOT_CONTACT_EMAIL') ?? '',
+    sourceUrl: value('FOLKMOOT_SOURCE_URL') ?? `${origin}/about`,
+    publishPolicies: value('FOLKMOOT_PUBLISH_POLICIES') ?? false,
     ...(smtpUrl === undefined ? {} : { smtpUrl }),
     mailFrom: value('FOLKMOOT_MAIL_FROM') ?? `no-reply@${url.hostname}`,
     ...(s3 === undefined ? {} : { s3 }),

@@ -84,3 +84,20 @@ export async function listHostNames(db: Kysely<Tables>, limit: number): Promise<
   const rows = await db.selectFrom('hosts').select('domain').orderBy('domain').limit(limit).execute()
   return rows.map((row) => row.domain)
 }
+
+/** Names that begin so, in order. */
+export async function listHostNamesFrom(
+  db: Kysely<Tables>,
+  beginning: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('hosts')
+    .select('domain')
+    .where('domain', '>=', beginning)
+    .where('domain', '<', `${beginning}\uFFFF`)
+    .orderBy('domain')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.domain)
+}

@@ -24,3 +24,12 @@ export async function settleSetting(db: Kysely<Tables>, key: string, value: stri
     .execute()
   return (await readSetting(db, key)) ?? value
 }
+
+/** Those of the names that have a value. */
+export async function readSettings(
+  db: Kysely<Tables>,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.selectFrom('settings').selectAll().where('key', 'in', keys).execute()
+  return new Map(rows.map((row) => [row.key, row.value]))
+}

@@ -1,8 +1,10 @@
 // Promises about finding and being found: trends, suggestions, the directory, announcements and reports.
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { announce, withdrawAnnouncement } from '../../src/domain/announcements/announce.ts'
-import { setPolicy } from '../../src/domain/moderation/domain-policies.ts'
+import { setFederationMode, setPolicy } from '../../src/domain/moderation/domain-policies.ts'
+import { keepWeek } from '../../src/domain/server/weekly-activity.ts'
 import { recordHostSuccess } from '../../src/store/hosts.ts'
 import type { Json } from '../api-client.ts'
 import { forEachEngine } from '../database.ts'
@@ -167,5 +169,88 @@ forEachEngine((engine) => {
     assert.equal(await file({ comment: 'x'.repeat(1001) }), 422)
     assert.equal(await file({ account_id: '123456' }), 404)
     assert.equal(await alice.api.status('POST', '/api/v1/reports', {}), 400)
+  })
+
+  test('anybody can see how much goes on here, week by week, also when people have come again since', async () => {
+    const anybody = world.client()
+    const read = async (): Promise<Json[]> => {
+      now += 11 * 60_000
+      return anybody.get('/api/v1/instance/activity')
+    }
+    const before = await read()
+    assert.equal(before.length, 12)
+    const monday = new Date(Number(before[0].week) * 1000)
+    assert.deepEqual([monday.getUTCDay(), monday.getUTCHours()], [1, 0])
+    assert.equal(Number(before[0].week) - Number(before[11].week), 11 * 7 * 86_400)
+    assert.ok(Number(before[0].registrations) >= 4 && Number(before[0].logins) >= 2)
+    await post(alice, 'one more this week', { visibility: 'unlisted' })
+    const after = await read()
+    assert.equal(Number(after[0].statuses), Number(before[0].statuses) + 1)
+    await keepWeek(world.house.ctx)
+    now += 7 * 86_400_000
+    await post(alice, 'back again')
+    const later = await read()
+    assert.deepEqual(later[1], after[0])
+    assert.deepEqual([later[0].statuses, later[0].logins, later[0].registrations], ['1', '1', '0'])
+  })
+
+  test('policies about other servers are published only where the operator wants that, in part where said so', async (t) => {
+    const anybody = world.client()
+    assert.equal(await anybody.status('GET', '/api/v1/instance/domain_blocks'), 404)
+    const open = await startWorld({ engine, config: { publishPolicies: true } })
+    t.after(() => open.stop())
+    const { ctx } = open.house
+    await setPolicy(ctx, { domain: 'bad.example', severity: 'suspend', publicComment: 'spam' })
+    await setPolicy(ctx, {
+      domain: 'hidden.example',
+      severity: 'limit',
+      obfuscate: true,
+      privateComment: 'pst',
+    })
+    await setPolicy(ctx, { domain: 'pictures.example', rejectMedia: true })
+    const blocks = await open.client().get('/api/v1/instance/domain_blocks')
+    const digest = (name: string): string => createHash('sha256').update(name).digest('hex')
+    assert.deepEqual(blocks, [
+      { domain: 'bad.example', digest: digest('bad.example'), severity: 'suspend', comment: 'spam' },
+      { domain: 'hidde*.**ample', digest: digest('hidden.example'), severity: 'silence', comment: null },
+    ])
+  })
+
+  test('servers are found by the beginning of their names', async () => {
+    const { store } = world.house.ctx
+    for (const domain of ['moot.example', 'moor.example', 'other.example', 'mo\u00f6t.example'])
+      await store.write((tx) => recordHostSuccess(tx, domain, now))
+    await setPolicy(world.house.ctx, { domain: 'moor.example', severity: 'suspend' })
+    const anybody = world.client()
+    assert.deepEqual(await anybody.get('/api/v1/peers/search?q=MOO'), ['moot.example'])
+    assert.deepEqual(await anybody.get('/api/v1/peers/search?q=moo%25'), [])
+    assert.deepEqual(await anybody.get('/api/v1/peers/search?q='), [])
+  })
+
+  test('what is not done here is answered as by any server that has none of it', async () => {
+    const languages = await world.client().get('/api/v1/instance/languages')
+    assert.ok(languages.some((one: Json) => one.code === 'de' && one.name === 'German'))
+    assert.ok(languages.every((one: Json) => one.name !== one.code))
+    assert.deepEqual(await world.client().get('/api/v1/instance/translation_languages'), {})
+    assert.deepEqual(await alice.api.get(`/api/v1/accounts/${bob.id}/identity_proofs`), [])
+    assert.equal(await alice.api.status('GET', '/api/v1/donation_campaigns'), 204)
+    assert.deepEqual((await alice.api.get('/api/v1/annual_reports')).annual_reports, [])
+    assert.equal((await alice.api.get('/api/v1/annual_reports/2025/state')).state, 'ineligible')
+    assert.equal(await alice.api.status('GET', '/api/v1/annual_reports/2025'), 404)
+    await alice.api.post('/api/v1/annual_reports/2025/generate')
+  })
+
+  test('the server says of itself what is so', async (t) => {
+    const instance = await world.client().get('/api/v2/instance')
+    assert.equal(instance.source_url, `${world.house.config.origin}/about`)
+    assert.equal(instance.configuration.limited_federation, false)
+    for (const type of instance.configuration.statuses.supported_mime_types)
+      await alice.api.post('/api/v1/statuses', { status: `in ${type}`, content_type: type })
+    const closed = await startWorld({ engine, config: { sourceUrl: 'https://code.example/ours' } })
+    t.after(() => closed.stop())
+    await setFederationMode(closed.house.ctx, 'allow-list')
+    const other = await closed.client().get('/api/v2/instance')
+    assert.equal(other.configuration.limited_federation, true)
+    assert.equal(other.source_url, 'https://code.example/ours')
   })
 })

@@ -4,6 +4,7 @@ import { expiredTasks } from './expired-tasks.ts'
 import { strayFiles } from './file-task.ts'
 import { mediaTasks } from './media-tasks.ts'
 import { oldPosts } from './post-task.ts'
+import { weekNumbers } from './week-task.ts'
 import type { Task } from './task.ts'
 
 /** Posts before the accounts that they name, and rows before the files that they leave. */
@@ -13,4 +14,5 @@ export const janitorTasks: readonly Task[] = [
   unnamedAccounts,
   ...mediaTasks,
   strayFiles,
+  weekNumbers,
 ]

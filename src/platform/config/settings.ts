@@ -88,6 +88,16 @@ export const settings = {
     kind.mailAddress,
     'The mail address shown to people who need the operator.',
   ),
+  FOLKMOOT_SOURCE_URL: setting(
+    kind.address('https://code.example/folkmoot', 'https:', 'http:'),
+    'Where people find the source of the program that runs here, as its licence demands where you changed it.',
+    { defaultText: 'the page about this server' },
+  ),
+  FOLKMOOT_PUBLISH_POLICIES: setting(
+    kind.onOff,
+    'Whether anybody may read which servers are limited or suspended here, with the public comments.',
+    { default: 'off' },
+  ),
   FOLKMOOT_SMTP_URL: setting(
     kind.address('smtps://user:password@mail.example:465', 'smtp:', 'smtps:'),
     'The mail server; without one, mails are written to the log.',

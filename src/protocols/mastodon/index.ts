@@ -29,6 +29,8 @@ import { addNotificationGroupRoutes } from './routes/notification-groups.ts'
 import { addNotificationPolicyRoutes } from './routes/notification-policy.ts'
 import { addNotificationRequestRoutes } from './routes/notification-requests.ts'
 import { addNotificationRoutes } from './routes/notifications.ts'
+import { addBygoneRoutes } from './routes/bygone.ts'
+import { addServerListRoutes } from './routes/server-lists.ts'
 import { addServerTextRoutes } from './routes/server-texts.ts'
 import { addSignUpApiRoutes } from './routes/sign-up.ts'
 import { addStatusRoutes } from './routes/statuses.ts'
@@ -86,6 +88,8 @@ const ROUTES = [
   addDomainBlockRoutes,
   addScheduledRoutes,
   addQuotingRoutes,
+  addServerListRoutes,
+  addBygoneRoutes,
 ]
 
 export function createMastodon(parts: ApiParts): Protocol {

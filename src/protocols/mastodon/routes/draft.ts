@@ -18,7 +18,7 @@ const AUDIENCE: Record<string, Audience> = {
   group: 'group',
 }
 
-const CONTENT_TYPES = ['text/plain', 'text/markdown', 'text/html'] as const
+export const CONTENT_TYPES = ['text/plain', 'text/markdown', 'text/html'] as const
 
 function readContentType(params: Params): PostDraft['sourceType'] {
   const asked = params.text('content_type', 50)

@@ -3,12 +3,14 @@ import type { Hono } from 'hono'
 import type * as entity from '../../../contract/entities.ts'
 import { PROFILE_LIMITS } from '../../../domain/accounts/update-profile.ts'
 import { listOwnEmojis } from '../../../domain/emojis/list-own-emojis.ts'
+import { federationMode } from '../../../domain/moderation/domain-policies.ts'
 import { POST_LIMITS } from '../../../domain/posts/limits.ts'
 import { vapidPublicKey } from '../../../domain/push/vapid.ts'
 import { serverFacts } from '../../../domain/server/server-facts.ts'
 import type { ServerFacts } from '../../../domain/server/server-facts.ts'
 import { readTerms } from '../../../domain/server/texts.ts'
 import type { Api } from '../api.ts'
+import { CONTENT_TYPES } from './draft.ts'
 import { endpoint } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
 import { MEDIA_TYPES } from '../media-types.ts'
@@ -40,6 +42,7 @@ function postLimits(api: Api): entity.Instance['configuration']['statuses'] {
     max_characters: api.config.limits.postChars,
     max_media_attachments: POST_LIMITS.media,
     characters_reserved_per_url: 23,
+    supported_mime_types: [...CONTENT_TYPES],
   }
 }
 
@@ -79,7 +82,7 @@ async function configuration(api: Api): Promise<entity.Instance['configuration']
     polls: pollLimits(),
     translation: { enabled: false },
     timelines_access: { live_feeds: everyone, hashtag_feeds: everyone, trending_link_feeds: everyone },
-    limited_federation: false,
+    limited_federation: (await federationMode(api)) === 'allow-list',
   }
 }
 
@@ -104,7 +107,7 @@ async function instance({ api }: ApiRequest): Promise<entity.Instance> {
     domain: config.domain,
     title: config.title,
     version: versionText(api),
-    source_url: 'https://github.com/folkmoot/folkmoot',
+    source_url: config.sourceUrl,
     description: config.description,
     usage: { users: { active_month: facts.activeMonth } },
     thumbnail: { url: `${config.origin}/assets/thumbnail.png`, description: null },
