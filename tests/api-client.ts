@@ -1,5 +1,6 @@
 // A small client of the API for tests; it fails the test when an answer is not what the catalogue promises.
 import assert from 'node:assert/strict'
+import { foreignLoads } from './contract/foreign-loads.ts'
 import { validateExchange } from './contract/validate.ts'
 
 export type Body = object | URLSearchParams | FormData | undefined
@@ -94,6 +95,7 @@ async function exchange<T>(
     headers: response.headers,
     body,
   })
+  problems.push(...foreignLoads(body))
   assert.deepEqual(problems, [], `${method} ${path} breaks its promise: ${text.slice(0, 2000)}`)
   return {
     status: response.status,

@@ -1,6 +1,7 @@
 // Reads streams in tests, over server-sent events and WebSockets; every message is checked against the catalogue.
 import assert from 'node:assert/strict'
 import { WebSocket } from 'ws'
+import { foreignLoads } from './contract/foreign-loads.ts'
 import { validateStreamMessage } from './contract/validate.ts'
 import type { Json } from './api-client.ts'
 
@@ -37,29 +38,33 @@ function createInbox(send: StreamReader['send'], close: () => void): Inbox {
   let ended = false
   const find = (event: string, fits: (payload: Json) => boolean): StreamMessage | undefined =>
     messages.find((one) => !given.has(one) && one.event === event && fits(parsed(one)))
-  return {
-    reader: {
-      messages,
-      other: [],
-      async next(event, fits = () => true) {
-        const limit = Date.now() + 5000
-        for (let found = find(event, fits); ; found = find(event, fits)) {
-          if (found) {
-            given.add(found)
-            return parsed(found)
-          }
-          if (Date.now() > limit || ended)
-            assert.fail(`no "${event}" came, only ${JSON.stringify(messages.map((one) => one.event))}`)
-          await new Promise((done) => setTimeout(done, 5))
+  const reader: StreamReader = {
+    messages,
+    other: [],
+    async next(event, fits = () => true) {
+      const limit = Date.now() + 5000
+      for (let found = find(event, fits); ; found = find(event, fits)) {
+        if (found) {
+          given.add(found)
+          return parsed(found)
         }
-      },
-      send,
-      closed: promise,
-      isClosed: () => ended,
-      close,
+        if (Date.now() > limit || ended)
+          assert.fail(
+            `no "${event}" came, only ${JSON.stringify(messages.map((one) => one.event))}; ${reader.other.join('; ')}`,
+          )
+        await new Promise((done) => setTimeout(done, 5))
+      }
     },
+    send,
+    closed: promise,
+    isClosed: () => ended,
+    close,
+  }
+  return {
+    reader,
     take(message) {
-      assert.deepEqual(validateStreamMessage(message), [], JSON.stringify(message))
+      const problems = [...validateStreamMessage(message), ...foreignLoads(parsedPayload(message.payload))]
+      assert.deepEqual(problems, [], JSON.stringify(message))
       messages.push(message)
     },
     end(code) {
@@ -71,6 +76,14 @@ function createInbox(send: StreamReader['send'], close: () => void): Inbox {
 
 const parsed = ({ event, payload }: StreamMessage): Json =>
   event === 'delete' ? payload : JSON.parse(payload)
+
+function parsedPayload(payload: string): unknown {
+  try {
+    return JSON.parse(payload)
+  } catch {
+    return payload
+  }
+}
 
 /** Opens a stream of server-sent events; `label` is how its messages are labelled for the check. */
 export async function openEvents(
@@ -114,7 +127,9 @@ async function pump(response: Response, inbox: Inbox): Promise<void> {
       }
     }
     inbox.end(0)
-  } catch {
+  } catch (error) {
+    // A broken promise is told to whoever waits for the message; a stream that was cut is none.
+    if (error instanceof assert.AssertionError) inbox.reader.other.push(error.message)
     inbox.end(-1)
   }
 }

@@ -5,6 +5,8 @@ export interface MediaRow {
   id: number
   account_id: number
   post_id: number | null
+  /** The post whose text shows it; such a picture is no attachment. */
+  inline_of: number | null
   position: number
   kind: string
   state: string

@@ -8,6 +8,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 export function createUrls(origin: string, sealKey = '') {
   const seal = (mediaId: number): string =>
     createHmac('sha256', sealKey).update(`media:${mediaId}`).digest('base64url').slice(0, 22)
+  const pictureSeal = (postId: number, address: string): string =>
+    createHmac('sha256', sealKey).update(`picture:${postId}:${address}`).digest('base64url').slice(0, 22)
   const user = (username: string): string => `${origin}/users/${username}`
   return {
     origin,
@@ -44,12 +46,19 @@ export function createUrls(origin: string, sealKey = '') {
     missingHeader: `${origin}/assets/missing-header.png`,
     mediaProxy: (id: number, style: 'original' | 'small'): string =>
       `${origin}/media_proxy/${id}/${style}?k=${seal(id)}`,
+    /** A picture inside the text of a post, by the address that stands there. */
+    inlinePicture: (postId: number, address: string): string =>
+      `${origin}/media_proxy/posts/${postId}/${pictureSeal(postId, address)}`,
+    isPictureSeal: (postId: number, address: string, given: string): boolean =>
+      isSame(pictureSeal(postId, address), given),
     /** Whether the `k` of a media proxy address is ours: only those who were shown the post know it. */
-    isMediaSeal(id: number, given: string): boolean {
-      const [ours, theirs] = [Buffer.from(seal(id)), Buffer.from(given)]
-      return ours.length === theirs.length && timingSafeEqual(ours, theirs)
-    },
+    isMediaSeal: (id: number, given: string): boolean => isSame(seal(id), given),
   }
+}
+
+function isSame(ours: string, given: string): boolean {
+  const [one, other] = [Buffer.from(ours), Buffer.from(given)]
+  return one.length === other.length && timingSafeEqual(one, other)
 }
 
 export type Urls = ReturnType<typeof createUrls>

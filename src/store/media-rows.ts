@@ -21,6 +21,11 @@ export async function listMediaOf(db: Db, postId: number): Promise<MediaRow[]> {
   return mediaOfPost.all(db, { id: postId })
 }
 
+/** The pictures inside the text of a post that somebody has looked at. */
+export async function listInlineMedia(db: Db, postId: number): Promise<MediaRow[]> {
+  return db.selectFrom('media').selectAll().where('inline_of', '=', postId).execute()
+}
+
 /** The media that were still free and now belong to the post, in the order of `ids`; says how many. */
 export async function attachMedia(
   db: Db,

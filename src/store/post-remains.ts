@@ -21,6 +21,7 @@ export async function removePostParts(db: Db, postId: number): Promise<void> {
   await db.deleteFrom('post_tags').where('post_id', '=', postId).execute()
   await db.deleteFrom('post_recipients').where('post_id', '=', postId).execute()
   await db.updateTable('media').set({ post_id: null }).where('post_id', '=', postId).execute()
+  await db.updateTable('media').set({ inline_of: null }).where('inline_of', '=', postId).execute()
 }
 
 /** Removes up to `limit` rows from each table that many accounts add to; true when nothing is left. */

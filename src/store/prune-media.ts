@@ -71,7 +71,7 @@ export async function listFreeMedia(
 ): Promise<FreeMedia[]> {
   const { rows } =
     await sql<FreeMedia>`select id, account_id as "accountId", created_at as "createdAt" from media
-    where post_id is null and created_at >= ${window.from} and created_at < ${window.before}
+    where post_id is null and inline_of is null and created_at >= ${window.from} and created_at < ${window.before}
       and (created_at, id) > (${window.from}, ${window.afterId})
     order by created_at, id limit ${limit}`.execute(db)
   return rows
@@ -102,7 +102,7 @@ export async function removeFreeMedia(
     .deleteFrom('media')
     .where(dialect.idIn('id', dialect.idList(ids)))
     // Not `is null`, so that the rows are found by their ids and not by the index of all that are free.
-    .where(sql<number>`coalesce(post_id, 0)`, '=', 0)
+    .where(sql<number>`coalesce(post_id, inline_of, 0)`, '=', 0)
     .returning(['file_key', 'preview_key'])
     .execute()
   return { count: rows.length, keys: keysOf(rows) }

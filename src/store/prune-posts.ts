@@ -111,11 +111,11 @@ export async function removePosts(tx: Tx, ids: readonly number[]): Promise<strin
   if (ids.length === 0) return []
   const dialect = dialectOf(tx)
   const list = dialect.idList(ids)
-  const media = await tx
-    .deleteFrom('media')
-    .where(dialect.idIn('post_id', list))
-    .returning(['file_key', 'preview_key'])
-    .execute()
+  const files = ['file_key', 'preview_key'] as const
+  const media = [
+    ...(await tx.deleteFrom('media').where(dialect.idIn('post_id', list)).returning(files).execute()),
+    ...(await tx.deleteFrom('media').where(dialect.idIn('inline_of', list)).returning(files).execute()),
+  ]
   for (const table of PARTS)
     await sql`delete from ${sql.table(table)} where ${dialect.idIn('post_id', list)}`.execute(tx)
   for (const id of ids) await dialect.removeText(tx, 'post_search', id)

@@ -341,6 +341,7 @@ export interface MediaTable {
   id: number
   account_id: number
   post_id: number | null
+  inline_of: number | null
   position: Generated<number>
   kind: string
   state: Generated<string>

@@ -15,7 +15,7 @@ export type MediaStyle = 'original' | 'small'
 /** The attachment, unless its author is hidden or its server's media are refused here. */
 export async function findCopiedMedia(ctx: MediaContext, id: number): Promise<MediaRow | undefined> {
   const [row] = await findMedia(ctx.store.read, [id])
-  if (!row || row.post_id === null) return undefined
+  if (!row || (row.post_id ?? row.inline_of) === null) return undefined
   const account = await findAccount(ctx.store.read, row.account_id)
   if (!account || account.suspended_at !== null || account.deleted_at !== null) return undefined
   return (await refusesMedia(ctx, account.domain)) ? undefined : row

@@ -7,6 +7,7 @@ import { copyKey, findCopiedMedia, keepCopiedMedia, sourceOf } from '../../domai
 import type { MediaStyle } from '../../domain/media/copied-media.ts'
 import { findCopiedPicture, keepCopiedPicture } from '../../domain/media/copied-pictures.ts'
 import type { PictureOf } from '../../domain/media/copied-pictures.ts'
+import { findInlinePicture } from '../../domain/media/inline-pictures.ts'
 import { noteView } from '../../domain/media/note-views.ts'
 import { parseId } from '../../lib/id.ts'
 import { Refusal, Unreachable } from '../../model/refusal.ts'
@@ -52,6 +53,14 @@ export function addProxyRoutes(server: Hono, parts: FilesParts): void {
         return id === undefined ? missing() : answerPicture(parts, fetcher, { c, wanted: { of: what, id } })
       }),
     )
+  server.get(
+    '/media_proxy/posts/:id/:seal',
+    answer(async (c) => {
+      const [postId, seal] = [parseId(c.req.param('id') ?? ''), c.req.param('seal') ?? '']
+      const id = postId === undefined ? undefined : await findInlinePicture(parts, postId, seal)
+      return id === undefined ? missing() : answerMedia(parts, fetcher, { c, id, style: 'original' })
+    }),
+  )
   for (const style of ['original', 'small'] as const)
     server.get(
       `/media_proxy/:id/${style}`,

@@ -7,6 +7,7 @@ import { migration as quoteStamps } from './0005-quote-stamps.ts'
 import { migration as server } from './0003-server.ts'
 import { migration as sessionTokens } from './0006-session-tokens.ts'
 import { migration as pushTokens } from './0080-push-tokens.ts'
+import { migration as inlineMedia } from './0010-inline-media.ts'
 
 export const migrations: readonly Migration[] = [
   accounts,
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   quoteStamps,
   sessionTokens,
   pushTokens,
+  inlineMedia,
 ]

@@ -18,6 +18,7 @@ import { answerStatuses, writeStatuses } from '../show.ts'
 import { writeAccount } from '../write/account.ts'
 import { writeEmoji } from '../write/emoji.ts'
 import { writeMedia } from '../write/media.ts'
+import { proxiedContent } from '../write/status.ts'
 import { dateTime } from '../write/time.ts'
 import { answerEdges, pathId } from './accounts.ts'
 
@@ -42,7 +43,7 @@ interface Version {
 function writeEdit(api: Api, view: PostView, version: Version): entity.StatusEdit {
   return {
     account: writeAccount(api.urls, view.author),
-    content: version.content,
+    content: proxiedContent(api.urls, view.post.id, version.content),
     spoiler_text: version.spoilerText,
     sensitive: version.sensitive,
     created_at: dateTime(version.at),
