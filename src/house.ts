@@ -38,6 +38,7 @@ import { createMail } from './platform/mail.ts'
 import { createMediaWorks } from './platform/media/works.ts'
 import { createOutgoing } from './platform/outgoing.ts'
 import type { OutgoingOptions } from './platform/outgoing.ts'
+import { createFeeds } from './protocols/feeds/index.ts'
 import { createFiles } from './protocols/files/index.ts'
 import { createActivityPub } from './protocols/activitypub/index.ts'
 import { createDiscovery } from './protocols/discovery/index.ts'
@@ -120,6 +121,7 @@ export async function buildHouse(config: Config, options: HouseOptions = {}): Pr
   await instanceAccountId(ctx)
   const protocols: readonly Protocol[] = [
     createOperations({ ...ctx, metrics: parts.metrics }),
+    createFeeds(world),
     await createPages(world),
     createFiles(world),
     createMastodon(world),

@@ -54,6 +54,8 @@ export interface Account {
   show_media: boolean
   show_media_replies: boolean
   show_featured: boolean
+  /** Folkmoot: false when the account has no Atom and RSS feeds */
+  feeds?: boolean
   /** only when the account moved; null inside if suspended; never nested deeper */
   moved?: Account | null
   emojis: CustomEmoji[]

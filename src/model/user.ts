@@ -42,6 +42,8 @@ export interface UserSettings {
   showMedia: boolean
   showMediaReplies: boolean
   showFeatured: boolean
+  /** Whether public posts can be read as Atom and RSS. */
+  publishFeeds: boolean
 }
 
 export const DEFAULT_SETTINGS: UserSettings = {
@@ -56,6 +58,7 @@ export const DEFAULT_SETTINGS: UserSettings = {
   showMedia: true,
   showMediaReplies: true,
   showFeatured: true,
+  publishFeeds: true,
 }
 
 export function settingsOf(user: Pick<User, 'settings'> | undefined): UserSettings {

@@ -59,6 +59,7 @@ export const doors: Record<string, string[]> = {
   '@tanstack/virtual-core': ['src/web/'],
   'intl-messageformat': ['src/web/', 'src/lib/'],
   vite: ['src/web/', 'src/protocols/pages/'],
+  feedsmith: ['src/protocols/feeds/'],
   'lru-cache': ['src/store/', 'src/platform/', 'src/protocols/', 'src/domain/', 'src/lib/'],
 }
 

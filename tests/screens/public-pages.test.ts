@@ -1,6 +1,7 @@
 // What visitors without an account see, mostly without JavaScript.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { setPolicy } from '../../src/domain/moderation/domain-policies.ts'
 import { eventually } from '../world.ts'
 import { PASSWORD, PHONE, startStage } from './stage.ts'
 import type { Stage, Visitor } from './stage.ts'
@@ -12,18 +13,29 @@ interface Ids {
   warned: string
 }
 
+async function exploreLinks({ page }: Visitor): Promise<string[]> {
+  await page.goto('/explore')
+  return page.evaluate<string[]>(
+    '[...document.querySelectorAll(".tabs a")].map((link) => link.getAttribute("href"))',
+  )
+}
+
 describe('public pages', () => {
   let stage: Stage
   let ids: Ids
   let plain: Visitor
 
   before(async () => {
-    stage = await startStage()
+    stage = await startStage({ config: { publishPolicies: true } })
+    const { ctx } = stage.world.house
+    await setPolicy(ctx, { domain: 'spam.test', severity: 'suspend', publicComment: 'Nothing but spam' })
+    await setPolicy(ctx, { domain: 'shy.example', severity: 'limit', obfuscate: true })
     const alice = await stage.world.account('alice', { password: PASSWORD, role: 'owner' })
     const bob = await stage.world.account('bob', { password: PASSWORD })
     await alice.api.patch('/api/v1/accounts/update_credentials', {
       display_name: 'Alice <b>',
       note: 'Gardens & #books',
+      discoverable: true,
     })
     const post = await alice.api.post('/api/v1/statuses', { status: 'Beans are up. #garden', language: 'en' })
     const answer = await bob.api.post('/api/v1/statuses', {
@@ -91,6 +103,42 @@ describe('public pages', () => {
     assert.match(asked.headers.get('content-type') ?? '', /activity\+json/)
   })
 
+  it('lead feed readers to the feeds of a profile and a hashtag', async () => {
+    for (const path of ['/@alice', '/tags/garden']) {
+      const html = await (await fetch(stage.world.origin + path)).text()
+      for (const ending of ['atom', 'rss']) {
+        const link = new RegExp(
+          `<link rel="alternate" type="application/${ending}\\+xml" href="([^"]+)"`,
+        ).exec(html)
+        assert.equal(link?.[1], `${stage.world.origin}${path}.${ending}`)
+        assert.equal((await fetch(link?.[1] ?? '')).status, 200)
+      }
+    }
+  })
+
+  it('let visitors look around: what is new, popular, linked, and who is here', async () => {
+    const [first, ...others] = await exploreLinks(plain)
+    assert.equal(first, '/explore')
+    assert.equal(others.length, 5)
+    for (const path of others) {
+      await plain.open(path)
+      assert.equal(await plain.page.locator('.tabs [aria-current=page]').count(), 1, path)
+      assert.ok((await plain.page.innerText('main .card')).length > 40, path)
+    }
+    await plain.open('/explore?show=people')
+    assert.ok((await plain.page.innerText('main')).includes('Gardens & #books'))
+    plain.calm()
+  })
+
+  it('tell which servers are kept away, as far as the operators want that told', async () => {
+    await plain.open('/about')
+    const text = await plain.page.locator('.avoided').textContent()
+    for (const words of ['spam.test', 'Nothing but spam', 'sh*'])
+      assert.ok(String(text).includes(words), String(text))
+    assert.ok(!String(text).includes('shy.example'))
+    plain.calm()
+  })
+
   it('send pages under a policy that lets nothing foreign in', async () => {
     const policy = (await fetch(`${stage.world.origin}/@alice`)).headers.get('content-security-policy') ?? ''
     assert.match(policy, /default-src 'none'/)
@@ -123,6 +171,10 @@ describe('public pages', () => {
         '/',
         '/about',
         '/explore',
+        '/explore?show=popular',
+        '/explore?show=tags',
+        '/explore?show=links',
+        '/explore?show=people',
         '/tags/garden',
         '/@alice',
         `/@alice/${ids.post}`,

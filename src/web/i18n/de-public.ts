@@ -37,8 +37,8 @@ export const dePublic: Record<keyof typeof enPublic, string> = {
   'about.readingText':
     'Auf diesen Seiten stehen nur Beiträge, die für alle gedacht sind. Beiträge für Follower oder genannte Leute verlassen nie den Kreis, für den sie geschrieben wurden.',
   'explore.title': 'Umsehen',
-  'explore.local': 'Von diesem Server',
-  'explore.all': 'Von überall',
+  'explore.local': 'Neu hier',
+  'explore.all': 'Überall',
   'explore.more': 'Ältere Beiträge',
   'explore.empty': 'Noch keine öffentlichen Beiträge',
   'explore.emptyText': 'Wenn hier jemand für alle schreibt, erscheint es an dieser Stelle.',

@@ -4,6 +4,14 @@ import { deCompose } from './de-compose.ts'
 import { deMore } from './de-more.ts'
 import { dePost } from './de-post.ts'
 import { dePublic } from './de-public.ts'
+import { deReading } from './de-reading.ts'
 import type { Catalogue } from './words.ts'
 
-export const german: Catalogue = { ...dePublic, ...dePost, ...deClient, ...deCompose, ...deMore }
+export const german: Catalogue = {
+  ...dePublic,
+  ...dePost,
+  ...deClient,
+  ...deCompose,
+  ...deMore,
+  ...deReading,
+}

@@ -34,8 +34,8 @@ export const enPublic = {
   'about.readingText':
     'Only posts meant for everybody are shown on these pages. Posts for followers or for named people never leave the circle they were written for.',
   'explore.title': 'Explore',
-  'explore.local': 'From this server',
-  'explore.all': 'From everywhere',
+  'explore.local': 'New here',
+  'explore.all': 'Everywhere',
   'explore.more': 'Older posts',
   'explore.empty': 'No public posts yet',
   'explore.emptyText': 'When people here post for everybody, it shows up in this place.',

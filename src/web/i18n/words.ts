@@ -5,8 +5,9 @@ import { enCompose } from './en-compose.ts'
 import { enMore } from './en-more.ts'
 import { enPost } from './en-post.ts'
 import { enPublic } from './en-public.ts'
+import { enReading } from './en-reading.ts'
 
-export const english = { ...enPublic, ...enPost, ...enClient, ...enCompose, ...enMore }
+export const english = { ...enPublic, ...enPost, ...enClient, ...enCompose, ...enMore, ...enReading }
 
 export type MessageKey = keyof typeof english
 export type Catalogue = Record<MessageKey, string>

@@ -122,23 +122,3 @@ export function Landing({
     </>
   )
 }
-
-export function About({ instance }: { instance: Instance }) {
-  return (
-    <div class="column">
-      <div class="card prose">
-        <h1>{t('about.title', { title: instance.title })}</h1>
-        <p>{instance.description}</p>
-        <p class="soft">{t('landing.numbers', { people: instance.usage.users.active_month })}</p>
-        <h2>{t('landing.who')}</h2>
-        <Operators instance={instance} />
-        <h2>{t('landing.rules')}</h2>
-        <Rules instance={instance} />
-        <h2>{t('about.more')}</h2>
-        <p>{t('about.moreText')}</p>
-        <h2>{t('about.reading')}</h2>
-        <p>{t('about.readingText')}</p>
-      </div>
-    </div>
-  )
-}

@@ -6,6 +6,7 @@ import type { PageRequest, Screen } from './page-request.ts'
 import { Nothing, Older, PostList, StaticPost } from './posts.tsx'
 import { PROFILE_TABS, ProfileHead, ProfileTabs } from './profile-head.tsx'
 import type { ProfileTab } from './profile-head.tsx'
+import { FeedLine, feedLinks } from './feed-links.tsx'
 import { RemoteFollow } from './remote-follow.tsx'
 import { plainText } from './plain-text.ts'
 
@@ -69,7 +70,10 @@ export async function profileScreen(
     kind: 'profile',
     noindex: account.noindex === true || request.query !== '',
     canonical: `${request.origin}${path}`,
-    alternates: [{ type: 'application/activity+json', href: account.uri }],
+    alternates: [
+      { type: 'application/activity+json', href: account.uri },
+      ...(account.feeds === false ? [] : feedLinks(`${request.origin}${path}`, name)),
+    ],
     author: `@${address}`,
     content: (
       <div class="column">
@@ -102,6 +106,7 @@ export async function profileScreen(
           <h2 id="follow">{t('profile.follow', { name })}</h2>
           <RemoteFollow uri={account.uri} back={path} />
         </section>
+        {account.feeds !== false && <FeedLine path={path} />}
       </div>
     ),
   })

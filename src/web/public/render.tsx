@@ -2,15 +2,17 @@
 import { renderToString } from 'preact-render-to-string'
 import type { Account, Instance, Status } from '../../contract/entities.ts'
 import { german } from '../i18n/de.ts'
-import { english, preferredLanguage, speak, t } from '../i18n/words.ts'
+import { english, preferredLanguage, speak } from '../i18n/words.ts'
 import { postPath } from '../post/post-extras.tsx'
-import { exploreScreen, tagScreen } from './feed-screens.tsx'
+import { aboutScreen } from './about-screen.tsx'
+import { exploreScreen } from './explore-screen.tsx'
 import { Frame } from './frame.tsx'
-import { About, Landing } from './landing.tsx'
+import { Landing } from './landing.tsx'
 import type { Page, PageRequest, Screen } from './page-request.ts'
 import { postScreen } from './post-screen.tsx'
 import { profileScreen, remoteScreen } from './profile-screen.tsx'
 import { interactScreen, missingScreen } from './small-screens.tsx'
+import { tagScreen } from './tag-screen.tsx'
 
 export { renderShell } from './shell.tsx'
 export { summaryOf } from './post-screen.tsx'
@@ -63,11 +65,7 @@ async function find(request: PageRequest, instance: Instance): Promise<Found> {
   if (request.path === '/') return landing(request, instance)
   if (request.path === '/explore') return exploreScreen(request)
   if (first === 'tags' && second && steps.length === 2) return tagScreen(request, second.slice(0, 100))
-  if (request.path === '/about')
-    return () => ({
-      title: t('about.title', { title: instance.title }),
-      content: <About instance={instance} />,
-    })
+  if (request.path === '/about') return aboutScreen(request, instance)
   if (request.path === '/interact') return () => interactScreen(request.query)
   return missingScreen
 }

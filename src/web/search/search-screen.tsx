@@ -14,7 +14,8 @@ import { PersonLine, profilePath } from '../post/who.tsx'
 import { Suggestions } from '../profile/suggestions.tsx'
 import { reasonOf } from '../ui/feedback.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { TagList, Trending } from './trending.tsx'
+import { TagList } from '../public/tag-list.tsx'
+import { Trending } from './trending.tsx'
 import { forgetSearches, noteSearch, recentSearches } from './recent.ts'
 
 const ADDRESS = /^(https?:\/\/\S+|@?[\w.-]+@[\w.-]+\.\w+)$/

@@ -3,23 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Tag } from '../../contract/entities.ts'
 import { get } from '../api/http.ts'
 import { t } from '../i18n/words.ts'
-
-export function TagList({ tags }: { tags: readonly Tag[] }) {
-  return (
-    <ul class="tag-list">
-      {tags.map((tag) => (
-        <li key={tag.name}>
-          <a href={`/tags/${encodeURIComponent(tag.name)}`}>
-            <strong dir="auto">#{tag.name}</strong>
-            <span class="soft small">
-              {t('tag.uses', { count: tag.history.reduce((sum, day) => sum + Number(day.uses), 0) })}
-            </span>
-          </a>
-        </li>
-      ))}
-    </ul>
-  )
-}
+import { TagList } from '../public/tag-list.tsx'
 
 export function Trending() {
   const [tags, setTags] = useState<Tag[]>([])

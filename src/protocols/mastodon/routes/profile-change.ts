@@ -96,6 +96,7 @@ function readSettings(params: Params): Partial<UserSettings> {
     showMedia: params.flag('show_media'),
     showMediaReplies: params.flag('show_media_replies'),
     showFeatured: params.flag('show_featured'),
+    publishFeeds: params.flag('feeds'),
   }
   const audience = choose(source, 'privacy', AUDIENCES)
   const quotePolicy = choose(source, 'quote_policy', QUOTE_POLICIES)

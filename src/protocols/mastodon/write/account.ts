@@ -99,6 +99,7 @@ export function writeAccount(urls: Urls, view: AccountView): entity.Account {
     show_featured: view.settings?.showFeatured ?? true,
     emojis: hidden ? [] : view.emojis.map((emoji) => writeEmoji(urls, emoji)),
     fields: hidden ? [] : writeFields(account),
+    ...(view.settings?.publishFeeds === false ? { feeds: false } : {}),
     feature_approval: { automatic: [], manual: [], current_user: 'denied' },
     ...(view.moved ? { moved: writeAccount(urls, view.moved) } : {}),
     ...(account.suspended_at === null ? {} : { suspended: true }),
