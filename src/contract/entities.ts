@@ -54,8 +54,6 @@ export interface Account {
   show_media: boolean
   show_media_replies: boolean
   show_featured: boolean
-  /** Folkmoot: false when the account has no Atom and RSS feeds */
-  feeds?: boolean
   /** only when the account moved; null inside if suspended; never nested deeper */
   moved?: Account | null
   emojis: CustomEmoji[]
@@ -73,6 +71,8 @@ export interface Account {
   /** local accounts only; only highlighted roles */
   roles?: AccountRole[]
   fields: AccountField[]
+  /** false when the account has no Atom and RSS feeds; left out otherwise */
+  feeds?: boolean
 }
 
 export interface AccountRole {
@@ -1010,6 +1010,16 @@ export interface ScheduledStatusParams {
   allowed_mentions?: Id[] | null
   quoted_status_id: Id | null
   quote_approval_policy: 'public' | 'followers' | 'nobody'
+  /** visibility in the words that posting takes, circles and people among them */
+  audience: string
+  /** the format of text */
+  content_type: string
+  /** never leaves this server */
+  local_only: boolean
+  /** circles that it is for */
+  circle_ids: Id[]
+  /** people that it is for */
+  recipient_ids: Id[]
 }
 
 export interface Search {
@@ -1073,6 +1083,10 @@ export interface Status {
   card: PreviewCard | null
   poll: Poll | null
   quote_approval: QuoteApproval
+  /** only for chosen people: circles or named; visibility is then private */
+  limited?: boolean
+  /** never leaves this server */
+  local_only?: boolean
 }
 
 export interface StatusMention {
@@ -1102,6 +1116,8 @@ export interface StatusSource {
   id: Id
   text: string
   spoiler_text: string
+  /** the format that the source is written in */
+  content_type?: string
 }
 
 export interface Suggestion {
@@ -1441,4 +1457,69 @@ export interface NodeInfoDiscovery {
 
 export interface StatusEditPollOption {
   title: string
+}
+
+export interface Circle {
+  /** never the id of anything else */
+  id: Id
+  /** seen by its owner alone */
+  title: string
+  /** how many people are in it */
+  accounts_count: number
+}
+
+export interface StatusAudience {
+  /** who it is for, in the words that posting takes */
+  audience: string
+  /** never leaves this server */
+  local_only: boolean
+  /** circles that it went to and that still exist */
+  circles: Circle[]
+  /** who is named, or was in the circles when it was posted; the first hundred */
+  accounts: Account[]
+}
+
+export interface DraftPost {
+  /** the source */
+  text: string
+  /** "" when none */
+  spoiler_text: string
+  /** media behind a click */
+  sensitive: boolean
+  /** in order */
+  media_attachments: MediaAttachment[]
+  poll: DraftPoll | null
+}
+
+export interface DraftPoll {
+  /** as far as they are written */
+  options: string[]
+  /** seconds */
+  expires_in: number
+  /** several choices */
+  multiple: boolean
+  /** results only at the end */
+  hide_totals: boolean
+}
+
+export interface Draft {
+  id: Id
+  created_at: DateTime
+  /** send it with a change to be told when somebody else was faster */
+  updated_at: DateTime
+  /** why it could not be published when its time had come */
+  problem: string | null
+  /** in order; several make a thread */
+  posts: DraftPost[]
+  /** the format of the texts */
+  content_type: string
+  language: string | null
+  /** in the words that posting takes */
+  visibility: string
+  local_only: boolean
+  circle_ids: Id[]
+  recipient_ids: Id[]
+  in_reply_to_id: Id | null
+  quoted_status_id: Id | null
+  quote_approval_policy: string | null
 }

@@ -1,6 +1,7 @@
 // The list of everything that facts set off here; protocols add their own.
 import type { Teller } from './consequences.ts'
 import { previewSoon } from './cards/preview-soon.ts'
+import { leaveCircles } from './circles/leave-circles.ts'
 import { converse } from './conversations/converse.ts'
 import { notify } from './notifications/notify.ts'
 import { noteWords } from './posts/note-words.ts'
@@ -14,6 +15,7 @@ export const allTellers: readonly Teller[] = [
   endStreams,
   streamDeletions,
   feedHome,
+  leaveCircles,
   streamPosts,
   notify,
   converse,

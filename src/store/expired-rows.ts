@@ -30,6 +30,7 @@ const SORTS = {
     where: (t) => sql`received_at < ${t}`,
   }),
   tombstones: sort({ table: 'tombstones', key: 'uri', where: (t) => sql`deleted_at < ${t}` }),
+  drafts: sort({ table: 'drafts', key: 'id', where: (t) => sql`updated_at < ${t}` }),
   'dead jobs': sort({ table: 'dead_jobs', key: 'id', where: (t) => sql`failed_at < ${t}` }),
 } as const
 

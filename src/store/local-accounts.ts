@@ -39,6 +39,7 @@ const OWN: Record<string, string> = {
   filters: 'id',
   idempotency: 'account_id, key',
   scheduled_posts: 'id',
+  drafts: 'id',
   mutes: 'account_id, target_id',
   blocks: 'account_id, target_id',
   account_domain_blocks: 'account_id, domain',

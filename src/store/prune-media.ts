@@ -77,18 +77,26 @@ export async function listFreeMedia(
   return rows
 }
 
-/** What waits to be published by these accounts: the text in which it names its media. */
-export async function listScheduledParams(
+/** What waits to be published by these accounts, or is kept as a draft: the text in which it names its media. */
+export async function listPlannedTexts(
   db: Db,
   accountIds: readonly number[],
 ): Promise<{ accountId: number; params: string }[]> {
   const dialect = dialectOf(db)
-  return db
+  const theirs = dialect.idIn('account_id', dialect.idList(accountIds))
+  const scheduled = await db
     .selectFrom('scheduled_posts')
     .select(['account_id as accountId', 'params'])
-    .where(dialect.idIn('account_id', dialect.idList(accountIds)))
+    .where(theirs)
     .limit(10_000)
     .execute()
+  const drafts = await db
+    .selectFrom('drafts')
+    .select(['account_id as accountId', 'content as params'])
+    .where(theirs)
+    .limit(10_000)
+    .execute()
+  return [...scheduled, ...drafts]
 }
 
 /** Removes those of `ids` that still belong to no post. */

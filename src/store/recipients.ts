@@ -121,3 +121,15 @@ export async function isMember(db: Db, groupId: number, accountId: number): Prom
     .executeTakeFirst()
   return row !== undefined
 }
+
+/** The first `limit` accounts that a post names, in the order of their ids. */
+export async function pageRecipients(db: Db, postId: number, limit: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('post_recipients')
+    .select('account_id')
+    .where('post_id', '=', postId)
+    .orderBy('account_id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.account_id)
+}

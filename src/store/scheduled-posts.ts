@@ -44,6 +44,14 @@ export async function moveScheduled(db: Db, id: number, scheduledAt: number): Pr
   await db.updateTable('scheduled_posts').set({ scheduled_at: scheduledAt }).where('id', '=', id).execute()
 }
 
+export async function rewriteScheduled(db: Db, post: ScheduledPost): Promise<void> {
+  await db
+    .updateTable('scheduled_posts')
+    .set({ params: JSON.stringify(post.draft), scheduled_at: post.scheduledAt })
+    .where('id', '=', post.id)
+    .execute()
+}
+
 export async function deleteScheduled(db: Db, id: number): Promise<void> {
   await db.deleteFrom('scheduled_posts').where('id', '=', id).execute()
 }

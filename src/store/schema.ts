@@ -524,6 +524,15 @@ export interface ScheduledPostsTable {
   created_at: number
 }
 
+export interface DraftsTable {
+  id: number
+  account_id: number
+  content: string
+  problem: string | null
+  created_at: number
+  updated_at: number
+}
+
 export interface CardsTable {
   id: number
   url: string
@@ -802,6 +811,7 @@ export interface Tables {
   filter_posts: FilterPostsTable
   idempotency: IdempotencyTable
   scheduled_posts: ScheduledPostsTable
+  drafts: DraftsTable
   cards: CardsTable
   post_cards: PostCardsTable
   jobs: JobsTable

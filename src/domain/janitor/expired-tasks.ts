@@ -1,4 +1,5 @@
 // Tasks that remove what has run out: sessions, codes, expired mutes, and what is remembered for a while only.
+import { DRAFT_LIMITS } from '../../model/kept-draft.ts'
 import { removeExpired } from '../../store/expired-rows.ts'
 import type { ExpiringSort } from '../../store/expired-rows.ts'
 import { pruneActivities } from '../../store/outgoing-activities.ts'
@@ -16,11 +17,13 @@ const KEPT_DAYS: Record<ExpiringSort, number> = {
   'email tokens': 0,
   // A code that comes back within a day still takes its token away.
   grants: 1,
-  'idempotency keys': 1,
+  // A device that was off for a week may send once more what it cannot know to have arrived.
+  'idempotency keys': 8,
   mutes: 0,
   // Longer than any server goes on trying to deliver.
   'received activities': 30,
   tombstones: 180,
+  drafts: DRAFT_LIMITS.days,
   'dead jobs': 30,
 }
 

@@ -4,7 +4,7 @@ import {
   forgetCopies,
   listCopiesAfter,
   listFreeMedia,
-  listScheduledParams,
+  listPlannedTexts,
   removeFreeMedia,
 } from '../../store/prune-media.ts'
 import type { Copy, FreeMedia } from '../../store/prune-media.ts'
@@ -85,11 +85,11 @@ const freeUploads: Task = {
   },
 }
 
-/** Media of posts that wait to be published. */
+/** Media of posts that wait to be published, and of drafts. */
 async function listPlanned({ ctx }: Broom, media: readonly FreeMedia[]): Promise<Set<number>> {
   const accountIds = [...new Set(media.map((one) => one.accountId))]
-  const scheduled = accountIds.length === 0 ? [] : await listScheduledParams(ctx.store.read, accountIds)
-  return new Set(scheduled.flatMap(({ params }) => (params.match(/\d{6,16}/g) ?? []).map(Number)))
+  const planned = accountIds.length === 0 ? [] : await listPlannedTexts(ctx.store.read, accountIds)
+  return new Set(planned.flatMap(({ params }) => (params.match(/\d{6,16}/g) ?? []).map(Number)))
 }
 
 const unusedCards: Task = {

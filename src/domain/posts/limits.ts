@@ -30,5 +30,8 @@ export const REMOTE_LIMITS = {
   descriptionChars: 10_000,
 } as const
 
-/** How long an idempotency key stands for the post it made, in milliseconds. */
-export const IDEMPOTENCY_MS = 3_600_000
+/**
+ * How long an idempotency key stands for the post it made, in milliseconds: a device that goes offline before the answer
+ * comes sends again when it is back, days later.
+ */
+export const IDEMPOTENCY_MS = 7 * 86_400_000

@@ -13,6 +13,7 @@ import {
   insertScheduled,
   moveScheduled,
   pageScheduled,
+  rewriteScheduled,
 } from '../../store/scheduled-posts.ts'
 import type { Context } from '../context.ts'
 import { localAuthor } from '../posts/active-author.ts'
@@ -53,23 +54,50 @@ async function checkRoom(tx: Tx, accountId: number, at: number): Promise<void> {
 }
 
 /** Refuses what could not be published now, and times that are too near. */
+async function checkPost(ctx: Context, accountId: number, draft: PostDraft, at: number): Promise<void> {
+  checkTime(ctx, at)
+  checkDraft(ctx, draft)
+  const author = await localAuthor(ctx, accountId)
+  await checkDraftMedia(ctx, accountId, draft.mediaIds ?? [])
+  await placePost(ctx, author, draft)
+}
+
 export async function schedulePost(
   ctx: Context,
   accountId: number,
   draft: PostDraft,
   at: number,
 ): Promise<ScheduledPost> {
-  checkTime(ctx, at)
-  checkDraft(ctx, draft)
-  const author = await localAuthor(ctx, accountId)
-  await checkDraftMedia(ctx, accountId, draft.mediaIds ?? [])
-  await placePost(ctx, author, draft)
+  await checkPost(ctx, accountId, draft, at)
   const post: ScheduledPost = { id: ctx.ids.next(), accountId, draft, scheduledAt: at }
   await ctx.store.write(async (tx) => {
     await checkRoom(tx, accountId, at)
     await insertScheduled(tx, post, ctx.clock.now())
     await holdMedia(tx, accountId, draft.mediaIds ?? [], at)
     await publishAt(ctx, tx, post.id, at)
+  })
+  return post
+}
+
+/** Puts another post in the place of one that waits. */
+export async function rewriteScheduledPost(
+  ctx: Context,
+  accountId: number,
+  id: number,
+  change: { draft: PostDraft; at: number | undefined },
+): Promise<ScheduledPost> {
+  const { draft } = change
+  const before = await ownScheduled(ctx, accountId, id)
+  const at = change.at ?? before.scheduledAt
+  await checkPost(ctx, accountId, draft, at)
+  const post: ScheduledPost = { id, accountId, draft, scheduledAt: at }
+  await ctx.store.write(async (tx) => {
+    await own(tx, accountId, id)
+    if (at !== before.scheduledAt) await checkRoom(tx, accountId, at)
+    await rewriteScheduled(tx, post)
+    await holdMedia(tx, accountId, before.draft.mediaIds ?? [], ctx.clock.now())
+    await holdMedia(tx, accountId, draft.mediaIds ?? [], at)
+    await publishAt(ctx, tx, id, at)
   })
   return post
 }

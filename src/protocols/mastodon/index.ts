@@ -47,6 +47,8 @@ import { addQuotingRoutes } from './routes/quoting.ts'
 import { addScheduledRoutes } from './routes/scheduled.ts'
 import { addReportRoutes } from './routes/reports.ts'
 import { addPushRoutes } from './routes/push.ts'
+import { addCircleRoutes } from './routes/circles.ts'
+import { addDraftRoutes } from './routes/drafts.ts'
 import { createStreaming } from './streaming/index.ts'
 
 const ROUTES = [
@@ -90,6 +92,8 @@ const ROUTES = [
   addQuotingRoutes,
   addServerListRoutes,
   addBygoneRoutes,
+  addCircleRoutes,
+  addDraftRoutes,
 ]
 
 export function createMastodon(parts: ApiParts): Protocol {

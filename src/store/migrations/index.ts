@@ -8,6 +8,7 @@ import { migration as server } from './0003-server.ts'
 import { migration as sessionTokens } from './0006-session-tokens.ts'
 import { migration as pushTokens } from './0080-push-tokens.ts'
 import { migration as inlineMedia } from './0010-inline-media.ts'
+import { migration as drafts } from './0050-drafts.ts'
 
 export const migrations: readonly Migration[] = [
   accounts,
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   sessionTokens,
   pushTokens,
   inlineMedia,
+  drafts,
 ]

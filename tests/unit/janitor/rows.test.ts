@@ -33,6 +33,7 @@ const SORTS: ExpiringSort[] = [
   'mutes',
   'received activities',
   'tombstones',
+  'drafts',
   'dead jobs',
 ]
 

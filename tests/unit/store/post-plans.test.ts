@@ -66,7 +66,20 @@ import {
   lockPost,
 } from '../../../src/store/posts.ts'
 import { findReaction, findReactionByUri } from '../../../src/store/reactions.ts'
-import { listCircleMembers, listRecipients } from '../../../src/store/recipients.ts'
+import {
+  deleteCircle,
+  findCircle,
+  leaveCirclesOf,
+  listCircles,
+  listCirclesOfPost,
+  listCirclesWith,
+  pageCircleHome,
+  pageCircleMembers,
+  pageCirclePosts,
+} from '../../../src/store/circles.ts'
+import { countDrafts, pageDrafts } from '../../../src/store/drafts.ts'
+import { listPlannedTexts } from '../../../src/store/prune-media.ts'
+import { listCircleMembers, listRecipients, pageRecipients } from '../../../src/store/recipients.ts'
 import type { Tables } from '../../../src/store/schema.ts'
 import { ensureTags, listPostTags, noteTagUser } from '../../../src/store/tags.ts'
 import { forEachEngine, openTestStore } from '../../database.ts'
@@ -178,6 +191,23 @@ const work: Record<string, (db: Kysely<Tables>) => Promise<unknown>> = {
     await detachMedia(db, 1, [2])
     await listMediaOf(db, 1)
   },
+}
+
+work['circles and drafts are read'] = async (db) => {
+  const window = { limit: 20, maxId: 9 }
+  await findCircle(db, 1)
+  await listCircles(db, 1)
+  await listCirclesWith(db, 1, 2)
+  await listCirclesOfPost(db, 1)
+  await pageCircleMembers(db, 1, window)
+  await pageCirclePosts(db, 1, window)
+  await pageCircleHome(db, { id: 1, account_id: 2 }, window)
+  await leaveCirclesOf(db, 1, 2)
+  await deleteCircle(db, 1)
+  await pageRecipients(db, 1, 10)
+  await pageDrafts(db, 1, window)
+  await countDrafts(db, 1, 10)
+  await listPlannedTexts(db, [1, 2])
 }
 
 forEachEngine((engine) => {

@@ -19,8 +19,12 @@ const AUDIENCE: Record<string, Audience> = {
 }
 
 export const CONTENT_TYPES = ['text/plain', 'text/markdown', 'text/html'] as const
+/** The word by which a client would ask for this audience. */
+export function audienceWord(audience: Audience): string {
+  return Object.entries(AUDIENCE).find(([, known]) => known === audience)?.[0] ?? 'direct'
+}
 
-function readContentType(params: Params): PostDraft['sourceType'] {
+export function readContentType(params: Params): PostDraft['sourceType'] {
   const asked = params.text('content_type', 50)
   if (asked === undefined || asked === '') return 'text/plain'
   const known = CONTENT_TYPES.find((type) => type === asked)
@@ -36,7 +40,7 @@ export function readFocus(text: string | undefined): { x: number; y: number } | 
     : { x: Math.max(-1, Math.min(1, x)), y: Math.max(-1, Math.min(1, y)) }
 }
 
-function readPoll(params: Params): PostDraft['poll'] {
+export function readPoll(params: Params): PostDraft['poll'] {
   const poll = params.child('poll')
   const options = poll?.texts('options', 50, 1000)?.filter((option) => option.trim() !== '')
   if (!poll || options === undefined || options.length === 0) return undefined
@@ -92,7 +96,7 @@ export function readWriting(params: Params): Pick<PostDraft, 'text' | 'sourceTyp
   }
 }
 
-function readAudience(params: Params, fallback: Audience): Audience {
+export function readAudience(params: Params, fallback: Audience): Audience {
   const asked = params.text('visibility', 50)
   if (asked === undefined || asked === '') return fallback
   const audience = AUDIENCE[asked]

@@ -5,9 +5,11 @@ import {
   listScheduled,
   ownScheduled,
   reschedulePost,
+  rewriteScheduledPost,
   scheduledMedia,
   unschedulePost,
 } from '../../../domain/schedule/schedule-post.ts'
+import { publishScheduledNow } from '../../../domain/schedule/publish-scheduled.ts'
 import { edgesOf } from '../../../model/page.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { ScheduledPost } from '../../../model/scheduled-post.ts'
@@ -19,7 +21,9 @@ import type { Params } from '../http/params.ts'
 import { writeMedia } from '../write/media.ts'
 import { visibilityOf } from '../write/status.ts'
 import { dateTime } from '../write/time.ts'
+import { showStatus } from '../show.ts'
 import { pathId } from './accounts.ts'
+import { audienceWord, readDraft } from './draft.ts'
 
 /** Milliseconds since 1970; undefined when nothing was said. */
 export function readScheduledAt(params: Params): number | undefined {
@@ -53,6 +57,11 @@ function writeParams({ draft }: ScheduledPost): entity.ScheduledStatusParams {
     with_rate_limit: false,
     quoted_status_id: draft.quoteOfId === undefined ? null : String(draft.quoteOfId),
     quote_approval_policy: draft.quotePolicy ?? 'public',
+    audience: audienceWord(draft.audience),
+    content_type: draft.sourceType,
+    local_only: draft.localOnly === true,
+    circle_ids: (draft.circleIds ?? []).map(String),
+    recipient_ids: (draft.recipientIds ?? []).map(String),
   }
 }
 
@@ -78,6 +87,10 @@ async function change(request: ApiRequest): Promise<unknown> {
   const { api } = request
   const [accountId, id] = [userOf(request), pathId(request)]
   const at = readScheduledAt(request.params)
+  if (request.params.has('status') || request.params.has('media_ids')) {
+    const draft = await readDraft(request)
+    return showScheduled(api, await rewriteScheduledPost(api, accountId, id, { draft, at }))
+  }
   const post =
     at === undefined ? await ownScheduled(api, accountId, id) : await reschedulePost(api, accountId, id, at)
   return showScheduled(api, post)
@@ -93,6 +106,9 @@ export function addScheduledRoutes(server: Hono, api: Api): void {
   )
   endpoint(server, api, `PUT ${path}/:id`, write, change)
   endpoint(server, api, `PATCH ${path}/:id`, write, change)
+  endpoint(server, api, `POST ${path}/:id/publish`, { ...write, family: 'statuses' }, async (request) =>
+    showStatus(api, userOf(request), await publishScheduledNow(api, userOf(request), pathId(request))),
+  )
   endpoint(server, api, `DELETE ${path}/:id`, write, async (request) => {
     await unschedulePost(api, userOf(request), pathId(request))
     return {}

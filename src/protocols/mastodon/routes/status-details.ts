@@ -92,6 +92,7 @@ async function source(request: ApiRequest): Promise<entity.StatusSource> {
     id: String(view.post.id),
     text: view.post.source ?? htmlToText(view.post.content),
     spoiler_text: view.post.spoiler_text,
+    content_type: view.post.source_type,
   }
 }
 

@@ -64,6 +64,15 @@ function eventLine(view: PostView): string {
   return `${moment(view.event.starts_at)}${when}${where === '' ? '' : ` · ${escapeHtml(where)}`}`
 }
 
+/** What Mastodon's words for audiences cannot say; nothing for posts that they can. */
+function narrowed(post: PostView['post']): Pick<entity.Status, 'limited' | 'local_only'> {
+  const isChosen = post.audience === 'circles' || post.audience === 'people'
+  return {
+    ...(isChosen ? { limited: true } : {}),
+    ...(post.local_only === 1 ? { local_only: true } : {}),
+  }
+}
+
 function quotePolicyOf({ post }: PostView): string {
   return isOpen(post.audience as Audience) ? post.quote_policy : 'nobody'
 }
@@ -126,6 +135,7 @@ function write(view: PostView, frame: StatusFrame, depth: number): entity.Status
     sensitive: counted.sensitive === 1,
     spoiler_text: counted.spoiler_text,
     visibility: visibilityOf(post.audience),
+    ...narrowed(post),
     language: counted.language,
     uri: post.uri,
     url: post.boost_of_id === null ? (post.url ?? post.uri) : (counted.url ?? counted.uri),
