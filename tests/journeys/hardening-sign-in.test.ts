@@ -1,5 +1,6 @@
 // The promise that cookies, redirects, logs and streams give nobody a way in.
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { createBrowser } from '../browser.ts'
 import type { Json } from '../api-client.ts'
@@ -115,6 +116,64 @@ forEachEngine((engine) => {
       assert.equal(sent.headers.get('x'), null)
       assert.ok(!(sent.headers.get('set-cookie') ?? '').includes('x=1'))
     }
+  })
+
+  const codeFor = async (app: Json, change: Record<string, string> = {}): Promise<string> => {
+    const browser = await signIn()
+    const page = await browser.open(authorize(app, change))
+    const form = { seal: page.field('seal'), query: page.field('query'), decision: 'allow' }
+    return (
+      new URL((await browser.send('/oauth/authorize', form)).location ?? '').searchParams.get('code') ?? ''
+    )
+  }
+
+  const exchange = async (app: Json, code: string, change: Record<string, string> = {}): Promise<Json> => {
+    const { client_id, client_secret } = app
+    const form = {
+      grant_type: 'authorization_code',
+      client_id,
+      client_secret,
+      code,
+      redirect_uri: CALLBACK,
+      ...change,
+    }
+    const answer = await fetch(`${world.origin}/oauth/token`, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+    })
+    return answer.json()
+  }
+
+  test('a challenge that was taken away on the way is noticed, one without its proof gives nothing', async () => {
+    const app = await register()
+    const verifier = 'v'.repeat(50)
+    const proof = { code_verifier: verifier }
+    assert.equal((await exchange(app, await codeFor(app), proof)).error, 'invalid_grant')
+    const code_challenge = createHash('sha256').update(verifier).digest('base64url')
+    const code = await codeFor(app, { code_challenge, code_challenge_method: 'S256' })
+    assert.equal((await exchange(app, code)).error, 'invalid_grant')
+    assert.equal((await exchange(app, code, { code_verifier: code_challenge })).error, 'invalid_grant')
+    assert.ok((await exchange(app, code, proof)).access_token)
+  })
+
+  test('a code that is presented many times at the same moment gives at most one token, and none that stays', async () => {
+    const app = await register()
+    const code = await codeFor(app)
+    const answers = await Promise.all(Array.from({ length: 8 }, () => exchange(app, code)))
+    const tokens = answers.flatMap((answer) => answer.access_token ?? [])
+    assert.ok(tokens.length <= 1, `${tokens.length} tokens`)
+    for (const token of tokens)
+      assert.equal(await world.client(token).status('GET', '/api/v1/accounts/verify_credentials'), 401)
+  })
+
+  test('the page of consent shows where the app is called back, and no name that hides what it is', async () => {
+    const app = await register({ client_name: ' Safe\u202Eppa\u0000\n\u200B ' })
+    assert.equal(app.name, 'Safeppa')
+    const page = await (await signIn()).open(authorize(app))
+    assert.match(page.text, /Let Safeppa use your account/)
+    assert.match(page.text, /led to app\.test\./)
+    const blank = { client_name: '\u200B\u202E', redirect_uris: CALLBACK }
+    assert.equal(await world.client().status('POST', '/api/v1/apps', blank), 422)
   })
 
   test('no token has a scope that its app did not register, however it is asked for', async () => {

@@ -30,9 +30,18 @@ function checkRedirect(uri: string): void {
     throw new Refusal('invalid', 'Validation failed: Redirect URI must be an absolute URI without a fragment')
 }
 
+/** People decide by this name: nothing in it turns the direction of writing, breaks the line or cannot be seen. */
+function plainName(name: string): string {
+  return name
+    .toWellFormed()
+    .replaceAll(/\p{White_Space}+/gu, ' ')
+    .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
+    .trim()
+}
+
 /** Refuses nameless apps, redirects that could run scripts, and overlong values. */
 export async function createApp(ctx: Context, request: AppRequest): Promise<NewApp> {
-  const name = request.name.trim()
+  const name = plainName(request.name)
   if (name === '') throw new Refusal('invalid', "Validation failed: Application name can't be blank")
   if (name.length > 60)
     throw new Refusal('invalid', 'Validation failed: Application name is too long (maximum is 60 characters)')

@@ -23,13 +23,24 @@ export interface Standing {
   user: Pick<User, 'disabled_at' | 'confirmed_at' | 'approved_at'>
 }
 
+async function findByLogin(ctx: Context, login: string): Promise<User | undefined> {
+  const db = ctx.store.read
+  const name = login.trim().replace(/^@/, '')
+  return name.includes('@')
+    ? findUserByEmail(db, name)
+    : findByHandle(db, name, '').then((account) => account && findUser(db, account.id))
+}
+
+/** Under what tries at this login are counted: the same for every spelling that leads to one account. */
+export async function loginKey(ctx: Context, login: string): Promise<string> {
+  const user = await findByLogin(ctx, login)
+  return user ? `account ${user.account_id}` : `nobody ${login.trim().toLowerCase()}`
+}
+
 /** The person with this name (or e-mail address) and password; one sentence for every way to be wrong. */
 export async function checkCredentials(ctx: Context, login: string, password: string): Promise<SignedIn> {
   const db = ctx.store.read
-  const name = login.trim().replace(/^@/, '')
-  const user = name.includes('@')
-    ? await findUserByEmail(db, name)
-    : await findByHandle(db, name, '').then((account) => account && findUser(db, account.id))
+  const user = await findByLogin(ctx, login)
   const fits = await verifyPassword(password, user?.password_hash ?? null)
   const account = user && fits ? await findAccount(db, user.account_id) : undefined
   if (!user || !account || account.deleted_at !== null)

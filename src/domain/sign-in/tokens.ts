@@ -102,6 +102,12 @@ function challengeOf(verifier: string): string {
   return createHash('sha256').update(verifier).digest('base64url')
 }
 
+/** A verifier for a code that was asked for without a challenge means that somebody took the challenge away on the way here. */
+function provesPossession(challenge: string | null, verifier: string | undefined): boolean {
+  if (challenge === null) return verifier === undefined || verifier === ''
+  return challengeOf(verifier ?? '') === challenge
+}
+
 /** Exchanges a code; a code presented twice takes back the token that it gave (RFC 6749, 4.1.2). Refuses with `unauthorized`. */
 export async function exchangeCode(ctx: Context, exchange: CodeExchange): Promise<IssuedToken> {
   const issued = await ctx.store.write(async (tx) => {
@@ -112,7 +118,7 @@ export async function exchangeCode(ctx: Context, exchange: CodeExchange): Promis
       grant.app_id === exchange.app.id &&
       grant.redirect_uri === exchange.redirectUri &&
       grant.expires_at > ctx.clock.now() &&
-      (grant.challenge === null || challengeOf(exchange.verifier ?? '') === grant.challenge)
+      provesPossession(grant.challenge, exchange.verifier)
     if (!grant || !fits || !(await mayUseServer(tx, grant.account_id))) return undefined
     if (grant.token_id !== null) {
       await deleteTokens(tx, [grant.token_id])
@@ -124,8 +130,13 @@ export async function exchangeCode(ctx: Context, exchange: CodeExchange): Promis
       accountId: grant.account_id,
       scopes: grant.scopes.split(' '),
     })
-    await useGrant(tx, codeHash, issuedToken.token.id)
-    return issuedToken
+    if (await useGrant(tx, codeHash, issuedToken.token.id)) return issuedToken
+    // The same code came twice at the same moment: neither keeps what it got.
+    const other = (await findGrant(tx, codeHash))?.token_id
+    const ids = other === null || other === undefined ? [] : [other]
+    await deleteTokens(tx, [...ids, issuedToken.token.id])
+    announceRevoked(ctx, tx, ids)
+    return undefined
   })
   if (!issued) throw new Refusal('unauthorized', INVALID_GRANT)
   return issued

@@ -32,6 +32,12 @@ function per(limit: number, periodSeconds: number): Limit {
   return { limit, periodSeconds }
 }
 
+/** When the next try is allowed; undefined when this one was. */
+async function lateUntil(api: Api, kind: string, key: string, limit: Limit): Promise<number | undefined> {
+  const counted = await api.limits.consume(kind, key, limit)
+  return counted.allowed ? undefined : counted.resetAt
+}
+
 /** Counts one attempt; refuses with `too-many`. */
 export async function limitAttempts(
   api: Api,
@@ -41,17 +47,16 @@ export async function limitAttempts(
 ): Promise<void> {
   const attempt: Attempt = ATTEMPTS[kind]
   if (!api.config.rateLimits && attempt.always !== true) return
-  const counted = [
-    ...(api.config.rateLimits
-      ? [await api.limits.consume(kind, `ip:${api.clientKey(c)}`, attempt.address)]
-      : []),
-    ...(target === undefined || attempt.target === undefined
-      ? []
-      : [await api.limits.consume(kind, `of:${String(target).toLowerCase()}`, attempt.target)]),
-  ]
-  const late = counted.filter((one) => !one.allowed).map((one) => one.resetAt)
-  if (late.length === 0) return
-  const minutes = Math.max(1, Math.ceil((Math.max(...late) - Date.now()) / 60_000))
+  // An address that is refused uses up no tries of the account: nobody locks others out for longer than its own tries last.
+  const late =
+    (api.config.rateLimits
+      ? await lateUntil(api, kind, `ip:${api.clientKey(c)}`, attempt.address)
+      : undefined) ??
+    (target === undefined || attempt.target === undefined
+      ? undefined
+      : await lateUntil(api, kind, `of:${String(target).toLowerCase()}`, attempt.target))
+  if (late === undefined) return
+  const minutes = Math.max(1, Math.ceil((late - Date.now()) / 60_000))
   throw new Refusal(
     'too-many',
     `Too many attempts. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`} and try again.`,

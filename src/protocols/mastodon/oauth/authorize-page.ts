@@ -112,7 +112,7 @@ function askConsent(api: Api, c: HonoContext, asked: Request, visit: Visit): Pro
         ${asked.scopes.map((scope) => html`<li>${sentenceFor(scope)}</li>`)}
       </ul>
       ${app.website === null ? '' : html`<p class="soft">The app says it comes from <a href="${app.website}" rel="noopener nofollow">${app.website}</a>.</p>`}
-      <p class="soft">You can take this back at any time in your settings.</p>
+      <p class="soft">${whereTo(asked.redirectUri)} You can take this back at any time in your settings.</p>
       <form method="post" action="/oauth/authorize">
         <input type="hidden" name="seal" value="${formSeal(visit.secret)}" />
         <input type="hidden" name="query" value="${query}" />
@@ -122,6 +122,16 @@ function askConsent(api: Api, c: HonoContext, asked: Request, visit: Visit): Pro
         </div>
       </form>`,
   })
+}
+
+/** The name of an app can be made up; where it is called back cannot. */
+function whereTo(redirectUri: string): string {
+  if (redirectUri === OUT_OF_BAND) return 'You get a code to copy into the app.'
+  const url = new URL(redirectUri)
+  const isWeb = url.protocol === 'http:' || url.protocol === 'https:'
+  return isWeb
+    ? `Afterwards you are led to ${url.host}.`
+    : 'Afterwards you are led back to the app on this device.'
 }
 
 /** What CSP's form-action needs so that the redirect after the form is followed. */

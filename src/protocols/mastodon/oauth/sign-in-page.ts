@@ -1,7 +1,13 @@
 // The page on which people sign in, and signing out.
 import type { Context as HonoContext, Hono } from 'hono'
 import { html } from 'hono/html'
-import { checkCredentials, endSession, isWaiting, refuseDisabled } from '../../../domain/sign-in/sign-in.ts'
+import {
+  checkCredentials,
+  endSession,
+  isWaiting,
+  loginKey,
+  refuseDisabled,
+} from '../../../domain/sign-in/sign-in.ts'
 import { hasTwoFactor } from '../../../domain/sign-in/two-factor.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Api } from '../api.ts'
@@ -52,7 +58,7 @@ async function signIn(api: Api, c: HonoContext): Promise<Response> {
   const login = params.text('login', 320) ?? ''
   try {
     requireOwnOrigin(api, c)
-    await limitAttempts(api, c, 'sign-in', login)
+    await limitAttempts(api, c, 'sign-in', await loginKey(api, login))
     const person = await checkCredentials(api, login, params.text('password', 1000) ?? '')
     refuseDisabled(person)
     if (hasTwoFactor(person.user)) return await askSecondFactor(api, c, { user: person.user, returnTo })
