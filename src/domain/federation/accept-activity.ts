@@ -1,15 +1,24 @@
 // Takes note of an activity from elsewhere and puts its handling off, in one step: each is handled once.
 import { insertReceived, pruneReceived } from '../../store/received-activities.ts'
 import type { Context } from '../context.ts'
-import type { NewJob } from '../ports.ts'
+import type { NewJob, Tx } from '../ports.ts'
 
-/** `uri` tells activities apart; false, and nothing is done, when one with it arrived before. */
-export async function acceptActivity(ctx: Context, uri: string, jobs: readonly NewJob[]): Promise<boolean> {
-  return ctx.store.write(async (tx) => {
-    if (!(await insertReceived(tx, uri, ctx.clock.now()))) return false
-    for (const job of jobs) await ctx.jobs.add(tx, job)
-    return true
-  })
+/** An activity as it arrived: `uri` tells it from others, `jobs` are what is to be done about it later. */
+export interface Arrival {
+  uri: string
+  jobs: readonly NewJob[]
+}
+
+/** False, and nothing is done, when an activity with this address arrived before. */
+export async function acceptActivity(ctx: Context, arrival: Arrival): Promise<boolean> {
+  return ctx.store.write((tx) => noteArrival(ctx, tx, arrival))
+}
+
+/** As `acceptActivity`, within a transaction. */
+export async function noteArrival(ctx: Context, tx: Tx, { uri, jobs }: Arrival): Promise<boolean> {
+  if (!(await insertReceived(tx, uri, ctx.clock.now()))) return false
+  for (const job of jobs) await ctx.jobs.add(tx, job)
+  return true
 }
 
 /** Adds a job in a transaction of its own. */

@@ -49,13 +49,14 @@ export async function receivePost(
   return ctx.store.write((tx) => storeReceived(ctx, tx, { incoming, author, options }))
 }
 
-interface Received {
+export interface Received {
   incoming: IncomingPost
   author: Author
   options: ReceiveOptions
 }
 
-async function storeReceived(ctx: Context, tx: Tx, received: Received): Promise<ReceivedPost> {
+/** The rows of a post that arrived; within the caller's transaction. */
+export async function storeReceived(ctx: Context, tx: Tx, received: Received): Promise<ReceivedPost> {
   const { incoming, author, options } = received
   if (await isDeleted(tx, incoming.uri)) throw new Refusal('gone', 'This post was deleted')
   const thread = await linkThread(tx, author, incoming)

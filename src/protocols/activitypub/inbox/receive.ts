@@ -1,4 +1,4 @@
-// Takes delivered activities in: every check in its order, then one transaction that keeps the activity, then 202.
+// Takes delivered activities in: every check in its order, then one transaction that keeps or handles the activity, then 202.
 import { createHash } from 'node:crypto'
 import type { Context as HonoContext } from 'hono'
 import { acceptActivity } from '../../../domain/federation/accept-activity.ts'
@@ -22,6 +22,7 @@ import { parseDocument } from '../signing/structure-guard.ts'
 import type { ParsedSignature, ReceivedRequest } from '../signing/types.ts'
 import { sameOrigin } from '../wire.ts'
 import type { World } from '../world.ts'
+import { handleAtOnce } from './at-once.ts'
 import { createNoticeFollowers } from './synchronize.ts'
 
 export const INBOX_QUEUE = 'inbox'
@@ -58,19 +59,23 @@ export function createReceive(world: World, reach: Reach): Receive {
     const activity = readVerified(request)
     const isForwarded = activity.actorUri !== key.actorUri
     if (isForwarded) checkForwarded(activity, forwards.take(siteOf(key.actorUri)))
-    const deliveredTo = username === undefined ? undefined : await localAccount(world, username)
-    const job: ActivityJob = {
-      body: request.body.toString(),
-      signerUri: key.actorUri,
-      signerId: key.accountId,
-      ...(deliveredTo === undefined ? {} : { deliveredTo }),
-    }
-    const jobs: NewJob[] = [{ queue: INBOX_QUEUE, kind: HANDLE_ACTIVITY, payload: job }]
+    const to = username === undefined ? {} : { deliveredTo: await localAccount(world, username) }
+    const jobs: NewJob[] = []
     if (world.clock.now() - key.fetchedAt > STALE_MS) jobs.push(refreshJob(world, key))
     const header = c.req.header('collection-synchronization')
     const followersJob = header === undefined ? undefined : await noticeFollowers(key.accountId, header)
     if (followersJob) jobs.push(followersJob)
-    await acceptActivity(world, nameOf(activity, request.body, isForwarded), jobs)
+    const uri = nameOf(activity, request.body, isForwarded)
+    const prompt = { activity, arrival: { uri, jobs }, ...to }
+    if (!isForwarded && (await handleAtOnce(world, reach, prompt))) return 'accepted'
+    const job: ActivityJob = {
+      body: request.body.toString(),
+      signerUri: key.actorUri,
+      signerId: key.accountId,
+      ...to,
+    }
+    jobs.unshift({ queue: INBOX_QUEUE, kind: HANDLE_ACTIVITY, payload: job })
+    await acceptActivity(world, { uri, jobs })
     return 'accepted'
   }
 }

@@ -13,7 +13,10 @@ export async function localAccount(work: Work, uri: string | undefined): Promise
 }
 
 /** A post that is known here. */
-export async function knownPost(work: Work, uri: string | undefined): Promise<Post | undefined> {
+export async function knownPost(
+  work: Pick<Work, 'world'>,
+  uri: string | undefined,
+): Promise<Post | undefined> {
   return uri === undefined ? undefined : postOfUri(work.world, uri)
 }
 
