@@ -41,6 +41,16 @@ export function normalizeLanguage(tag: unknown): string | undefined {
   if (typeof tag !== 'string' || tag.length > 64) return undefined
   const first = /^\s*([a-z]{2,3})(?![a-z0-9])/i.exec(tag)?.[1]?.toLowerCase()
   if (first === undefined) return undefined
+  // Asking Intl takes 20 µs; all codes of three letters together are few.
+  if (codes.has(first)) return codes.get(first)
+  const code = codeOf(first)
+  codes.set(first, code)
+  return code
+}
+
+const codes = new Map<string, string | undefined>()
+
+function codeOf(first: string): string | undefined {
   const code = Intl.getCanonicalLocales(CORRECTIONS[first] ?? first)[0]
   if (code === undefined || code === 'und' || !/^[a-z]{2,3}$/.test(code)) return undefined
   return names.of(code) === undefined || /^(?:mul|mis|zxx)$/.test(code) ? undefined : code

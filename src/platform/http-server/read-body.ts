@@ -57,7 +57,7 @@ const readSocket = (exchange: Exchange, maxBytes: number, timeoutMs: number): Pr
   incoming.on('data', onData)
   incoming.once('end', () => resolve(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)))
   incoming.once('error', (error) => reject(brokenOff(error)))
-  incoming.once('close', () => reject(brokenOff()))
+  incoming.once('close', () => incoming.readableEnded || reject(brokenOff()))
   if (incoming.destroyed && !incoming.readableEnded) reject(brokenOff())
   return promise.finally(() => clearTimeout(timer))
 }

@@ -1,5 +1,5 @@
 // Body digests in both spellings that federation uses: the old Digest header and RFC 9530 Content-Digest.
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import { decodeBase64 } from './base64.ts'
 
 const MAX_HEADER = 4096
@@ -8,12 +8,12 @@ const NEW_MEMBER = /^([a-z0-9-]{1,32})=:([A-Za-z0-9+/=]{1,512}):$/
 
 /** Value of a `Digest` header (RFC 3230) for a body. */
 export function createDigest(body: Uint8Array): string {
-  return `SHA-256=${createHash('sha256').update(body).digest('base64')}`
+  return `SHA-256=${hash('sha256', body, 'base64')}`
 }
 
 /** Value of a `Content-Digest` header (RFC 9530) for a body. */
 export function createContentDigest(body: Uint8Array): string {
-  return `sha-256=:${createHash('sha256').update(body).digest('base64')}:`
+  return `sha-256=:${hash('sha256', body, 'base64')}:`
 }
 
 /**
@@ -40,8 +40,7 @@ function matches(header: string, body: Uint8Array, member: RegExp): boolean {
     if (seen.has(algorithm)) return false
     seen.add(algorithm)
     if (algorithm !== 'sha-256' && algorithm !== 'sha-512') continue
-    if (!sameBytes(decodeBase64(encoded), createHash(algorithm.replace('-', '')).update(body).digest()))
-      return false
+    if (!sameBytes(decodeBase64(encoded), hash(algorithm.replace('-', ''), body, 'buffer'))) return false
     proven = true
   }
   return proven

@@ -20,8 +20,19 @@ export interface RequestFields {
   body: Uint8Array
 }
 
+/** Several checks look at the same request, which stays as it was received. */
+const laidOut = new WeakMap<ReceivedRequest, RequestFields>()
+
 /** Lays a received request out; throws `Refusal` (invalid) for what cannot be a request. */
 export function readFields(request: ReceivedRequest): RequestFields {
+  const known = laidOut.get(request)
+  if (known) return known
+  const fields = layOut(request)
+  laidOut.set(request, fields)
+  return fields
+}
+
+function layOut(request: ReceivedRequest): RequestFields {
   const parts = URL_PARTS.exec(request.url)
   if (!parts || request.url.length > 8192) throw new Refusal('invalid', 'The request URL is malformed.')
   if (!/^[A-Za-z]{1,20}$/.test(request.method))
