@@ -1,4 +1,5 @@
 // Builds the web client and the public pages into dist/: files with hashes for the browser, one bundle for the server.
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -56,6 +57,43 @@ async function buildServer() {
   })
 }
 
+/** The service worker, which knows the names of all files of the client. */
+async function buildWorker() {
+  const manifest = JSON.parse(readFileSync(join(dist, 'web', 'manifest.json'), 'utf8'))
+  const files = clientFiles(manifest).map((file) => `/${file}`)
+  const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 12)
+  await build({
+    ...shared,
+    define: { FOLKMOOT_FILES: JSON.stringify(files), FOLKMOOT_VERSION: JSON.stringify(version) },
+    build: {
+      outDir: join(dist, 'worker'),
+      emptyOutDir: true,
+      target: 'es2022',
+      modulePreload: false,
+      rolldownOptions: {
+        input: { sw: 'src/web/worker/worker.ts' },
+        output: { format: 'iife', entryFileNames: '[name].js', codeSplitting: false },
+      },
+    },
+  })
+}
+
+/** Scripts and styles of every screen of the signed-in client. */
+function clientFiles(manifest) {
+  const found = new Set()
+  const seen = new Set()
+  const take = (name) => {
+    const entry = manifest[name]
+    if (!entry || seen.has(name)) return
+    seen.add(name)
+    for (const file of [entry.file, ...(entry.css ?? [])]) found.add(file)
+    for (const one of [...(entry.imports ?? []), ...(entry.dynamicImports ?? [])]) take(one)
+  }
+  take('src/web/app/main.tsx')
+  take('src/web/styles/site.css')
+  return [...found].sort((one, other) => one.localeCompare(other))
+}
+
 /** Leaves a .br and a .gz beside each text file, so that answering costs no time. */
 function compress() {
   const folder = join(dist, 'web', 'web')
@@ -71,4 +109,5 @@ function compress() {
 rmSync(join(dist, '.built-from'), { force: true })
 await buildBrowser()
 await buildServer()
+await buildWorker()
 compress()

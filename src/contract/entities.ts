@@ -1202,6 +1202,8 @@ export interface WebPushSubscription {
 export interface WebPushPayload {
   /** the subscriber's own token */
   access_token: string
+  /** ours: whose notification it is */
+  account_id: Id
   preferred_locale: string
   /** JSON integer */
   notification_id: number

@@ -29,6 +29,10 @@ export interface Visitor {
   open(path: string): Promise<void>
   /** Signs in the way a person does: through the form. */
   signIn(person: Person): Promise<void>
+  /** Fills in that form where it is shown. */
+  giveName(person: Person): Promise<void>
+  /** Waits until the service worker looks after the page, with every file fetched. */
+  kept(): Promise<void>
   /** Fails when the page logged errors or broke its own content policy since the last call; `but` may happen. */
   calm(but?: RegExp): void
   /** Fails when axe-core finds what people with disabilities would stumble over; `rules` are its ids, all without. */
@@ -86,6 +90,8 @@ async function openWindow(world: World, browser: Browser, options: BrowserContex
     locale: 'en-GB',
     viewport: { width: 1200, height: 860 },
     reducedMotion: 'reduce',
+    // Most tests look at what the server answers; those about the worker let it in.
+    serviceWorkers: 'block',
     ...options,
   })
   const page = await context.newPage()
@@ -107,11 +113,10 @@ async function openWindow(world: World, browser: Browser, options: BrowserContex
     },
     async signIn(person) {
       await page.goto('/home')
-      await page.fill('[name=login]', person.username)
-      await page.fill('[name=password]', PASSWORD)
-      await page.click('button')
-      await page.waitForSelector('.shell')
+      await giveName(page, person)
     },
+    giveName: (person) => giveName(page, person),
+    kept: () => waitForWorker(page),
     calm(but) {
       const left = troubles.splice(0).filter((trouble) => but?.test(trouble) !== true)
       assert.deepEqual(left, [])
@@ -128,6 +133,21 @@ async function openWindow(world: World, browser: Browser, options: BrowserContex
       assert.fail(`${name} is ${wide} wide on a screen of ${screen}: ${beyond.slice(-3).join(' ... ')}`)
     },
   }
+}
+
+async function giveName(page: Page, person: Person): Promise<void> {
+  await page.fill('[name=login]', person.username)
+  await page.fill('[name=password]', PASSWORD)
+  await page.click('button')
+  await page.waitForSelector('.shell')
+}
+
+async function waitForWorker(page: Page): Promise<void> {
+  await page.evaluate(`(async () => {
+    await navigator.serviceWorker.ready
+    if (!navigator.serviceWorker.controller)
+      await new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done))
+  })()`)
 }
 
 interface Violation {

@@ -53,6 +53,7 @@ interface ManifestEntry {
 const DIST = new URL('../../../dist/', import.meta.url)
 
 export const ASSET_FOLDER = new URL('./web/web/', DIST)
+export const WORKER_FILE = new URL('./worker/sw.js', DIST)
 
 /** Undefined when nothing was built: the API then works alone. */
 export async function loadBundle(): Promise<Bundle | undefined> {

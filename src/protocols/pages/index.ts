@@ -5,7 +5,7 @@ import { addClientSession } from './client-session.ts'
 import { addManifest, addOEmbed } from './oembed.ts'
 import { addPageRoutes } from './page-routes.ts'
 import type { PagesParts } from './parts.ts'
-import { addStaticFiles } from './static-files.ts'
+import { addStaticFiles, addWorker } from './static-files.ts'
 
 /** Goes before the API in the list of protocols: it turns the client's cookie into the API's token. */
 export async function createPages(parts: PagesParts): Promise<Protocol> {
@@ -15,6 +15,7 @@ export async function createPages(parts: PagesParts): Promise<Protocol> {
     routes(server) {
       addClientSession(server, parts)
       addStaticFiles(server)
+      addWorker(server)
       addOEmbed(server, parts)
       addManifest(server, parts)
       if (bundle) addPageRoutes({ parts, bundle, server })

@@ -6,7 +6,8 @@ import { getCookie } from 'hono/cookie'
 import { LRUCache } from 'lru-cache'
 import { Refusal } from '../../model/refusal.ts'
 import type { Bundle } from './bundle.ts'
-import { forget, isSignedIn, tokenOf } from './client-session.ts'
+import { currentAccount, forgetToken, rememberAccount, sessionOf, tokenOf } from './client-cookies.ts'
+import { isSignedIn } from './client-session.ts'
 import { pageHeaders } from './headers.ts'
 import { interact } from './interact.ts'
 import { clientOf, safePath } from './parts.ts'
@@ -151,6 +152,9 @@ async function answerShell(site: Site, c: HonoContext, token: string): Promise<R
     isHome ? load('/api/v1/timelines/home?limit=20') : undefined,
   ])
   if (me.status !== 200) return undefined
+  const { id } = me.body as { id: string }
+  // Who signed in before a browser could hold several accounts is remembered by name from now on.
+  if (currentAccount(c) === undefined) rememberAccount(parts, c, { id, token, session: sessionOf(c) })
   const html = bundle.render.renderShell({
     title: parts.config.title,
     languages: c.req.header('accept-language') ?? '',
@@ -161,7 +165,13 @@ async function answerShell(site: Site, c: HonoContext, token: string): Promise<R
   return sendHtml(
     c,
     { html, status: 200 },
-    { ...pageHeaders(parts.config, 'client'), 'cache-control': 'private, no-store', vary: VARY },
+    {
+      ...pageHeaders(parts.config, 'client'),
+      'cache-control': 'private, no-store',
+      vary: VARY,
+      // The service worker keeps the page for this account, to be opened without a connection.
+      'x-folkmoot-shell': id,
+    },
   )
 }
 
@@ -181,7 +191,7 @@ export function addPageRoutes(site: Site): void {
   const shell = async (c: HonoContext): Promise<Response | undefined> => {
     const token = tokenOf(c)
     const answer = token === undefined ? undefined : await answerShell(site, c, token)
-    if (!answer && token !== undefined) forget(c)
+    if (!answer && token !== undefined) forgetToken(c)
     return answer
   }
   for (const path of PUBLIC_PATHS)

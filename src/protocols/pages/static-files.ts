@@ -1,8 +1,8 @@
 // Answers with the built files: their names change with their content, so browsers keep them for ever.
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { Context as HonoContext, Hono } from 'hono'
-import { ASSET_FOLDER } from './bundle.ts'
+import { ASSET_FOLDER, WORKER_FILE } from './bundle.ts'
 
 const TYPES: Record<string, string> = {
   js: 'text/javascript; charset=utf-8',
@@ -46,6 +46,22 @@ export function addStaticFiles(server: Hono): void {
       },
     })
   })
+}
+
+/** The service worker has one name for ever; browsers ask often whether it changed. */
+export function addWorker(server: Hono): void {
+  const code = existsSync(WORKER_FILE) ? readFileSync(WORKER_FILE) : undefined
+  server.get('/sw.js', (c) =>
+    code === undefined
+      ? c.text('There is no such file.', 404, { 'cache-control': 'no-store' })
+      : c.body(new Uint8Array(code), 200, {
+          'content-type': 'text/javascript; charset=utf-8',
+          'cache-control': 'no-cache',
+          'content-security-policy': "default-src 'none'; connect-src 'self'",
+          'x-content-type-options': 'nosniff',
+          'cross-origin-resource-policy': 'same-origin',
+        }),
+  )
 }
 
 function chosenEncoding(c: HonoContext, name: string, names: ReadonlySet<string>) {

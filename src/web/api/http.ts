@@ -1,4 +1,5 @@
 // Calls the client API; the session cookie stands for the token, which no script here ever sees.
+import { heard, heardNothing } from './connection.ts'
 
 /** An answer that is no success; `message` may be shown. Status 0: no answer came. */
 export class ApiError extends Error {
@@ -10,7 +11,15 @@ export class ApiError extends Error {
   }
 }
 
-export const OWN_HEADERS = { 'x-folkmoot-client': '1' }
+const OWN = 'x-folkmoot-client'
+
+/** Go with every call: that a page of ours makes it, and for which account of this browser. */
+export const OWN_HEADERS: Record<string, string> = { [OWN]: '1' }
+
+/** From now on this page speaks for the account. */
+export function actAs(accountId: string): void {
+  OWN_HEADERS[OWN] = accountId
+}
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -18,28 +27,34 @@ export interface CallOptions {
   body?: unknown
   headers?: Record<string, string>
   signal?: AbortSignal
+  /** Another account of this browser, in whose name this one call is made. */
+  as?: string
 }
 
 async function send(method: Method, path: string, options: CallOptions): Promise<Response> {
   const { body } = options
   const isForm = body instanceof FormData
   const headers: Record<string, string> = { ...OWN_HEADERS, ...options.headers }
+  if (options.as !== undefined) headers[OWN] = options.as
   if (body !== undefined && !isForm) headers['content-type'] = 'application/json'
   const request: RequestInit = { method, headers, credentials: 'same-origin' }
   if (body !== undefined) request.body = isForm ? body : JSON.stringify(body)
   if (options.signal) request.signal = options.signal
   try {
-    return await fetch(path, request)
+    const answer = await fetch(path, request)
+    heard(answer)
+    return answer
   } catch (error) {
     if (options.signal?.aborted === true) throw error
+    heardNothing()
     throw new ApiError(0, 'offline')
   }
 }
 
-async function checked(answer: Response): Promise<Response> {
+async function checked(answer: Response, as?: string): Promise<Response> {
   if (answer.ok) return answer
   const body = (await answer.json().catch(() => ({}))) as { error?: unknown }
-  if (answer.status === 401) leadToSignIn()
+  if (answer.status === 401 && as === undefined) leadToSignIn()
   throw new ApiError(answer.status, typeof body.error === 'string' ? body.error : '')
 }
 
@@ -51,7 +66,7 @@ function leadToSignIn(): void {
 
 /** Throws ApiError unless the answer is a success. */
 export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
-  const answer = await checked(await send(method, path, options))
+  const answer = await checked(await send(method, path, options), options.as)
   return (await answer.json()) as T
 }
 

@@ -42,3 +42,8 @@ export function dropPost(id: string): void {
   if (known) known.value = null
   for (const one of kept.values()) if (one.value?.reblog?.id === id) one.value = null
 }
+
+/** Another reader is another matter: what they like and see differs. */
+export function forgetPosts(): void {
+  kept.clear()
+}

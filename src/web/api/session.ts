@@ -1,7 +1,7 @@
 // Who is signed in, on which server, with which preferences.
-import { signal } from '@preact/signals'
+import { batch, signal } from '@preact/signals'
 import type { CredentialAccount, Instance, Preferences, Status } from '../../contract/entities.ts'
-import { call, get } from './http.ts'
+import { actAs, call, get } from './http.ts'
 
 interface Boot {
   me: CredentialAccount
@@ -13,22 +13,38 @@ interface Boot {
 const element = document.getElementById('boot')
 const boot = JSON.parse(element?.textContent ?? '{}') as Boot
 
+actAs(boot.me.id)
+
 export const me = signal<CredentialAccount>(boot.me)
 export const instance: Instance = boot.instance
 export const preferences = signal<Preferences>(boot.preferences)
 
-/** The first page of home, which the server put into the document; given once. */
+/** The document comes from before: there was no connection, or none to speak of. */
+const wasKept = document.documentElement.dataset['kept'] !== undefined
+
+/** The first page of home, which the server put into the document; given once, and only while it is new. */
 export function takeFirstHome(): Status[] | undefined {
   const first = boot.home
   delete boot.home
-  return Array.isArray(first) ? first : undefined
+  return Array.isArray(first) && !wasKept ? first : undefined
 }
 
 export async function reloadPreferences(): Promise<void> {
   preferences.value = await get<Preferences>('/api/v1/preferences')
 }
 
-export async function signOut(): Promise<void> {
-  await call('POST', '/auth/leave')
-  location.assign('/')
+/** Speaks for another account of this browser from now on; throws when its session has ended. */
+export async function become(accountId: string): Promise<void> {
+  const as = accountId
+  const [account, wishes] = await Promise.all([
+    call<CredentialAccount>('GET', '/api/v1/accounts/verify_credentials', { as }),
+    call<Preferences>('GET', '/api/v1/preferences', { as }),
+  ])
+  await call('POST', '/auth/change', { as })
+  delete boot.home
+  actAs(accountId)
+  batch(() => {
+    me.value = account
+    preferences.value = wishes
+  })
 }

@@ -3,6 +3,7 @@ import { signal } from '@preact/signals'
 import type { Notification, Status } from '../../contract/entities.ts'
 import { eachFeed } from '../api/feed.ts'
 import type { Feed } from '../api/feed.ts'
+import { watchConnection } from '../api/connection.ts'
 import { get } from '../api/http.ts'
 import { dropPost, findPost, keepPost } from '../api/posts.ts'
 import { listen } from '../api/stream.ts'
@@ -55,15 +56,28 @@ function findFeed(key: string): Feed | undefined {
   return found
 }
 
-/** The stream of the signed-in person runs as long as the client does. */
-export function startLive(): void {
+const catchUp = (): void => {
   void countUnread()
-  follow('user', () => findFeed('home'))
+  void findFeed('home')
+    ?.loadNewer(false)
+    .catch(() => undefined)
+}
+
+let stop: (() => void) | undefined
+
+/** The stream of the signed-in person; another person's takes its place. */
+export function listenForMe(): void {
+  stop?.()
+  unread.value = 0
+  void countUnread()
+  stop = follow('user', () => findFeed('home'))
+}
+
+/** Runs as long as the client does. */
+export function startLive(): void {
+  listenForMe()
+  watchConnection(catchUp)
   document.addEventListener('visibilitychange', () => {
-    if (document.hidden) return
-    void countUnread()
-    void findFeed('home')
-      ?.loadNewer(false)
-      .catch(() => undefined)
+    if (!document.hidden) catchUp()
   })
 }

@@ -7,6 +7,7 @@ import type { Language } from '../i18n/words.ts'
 import { keepTime } from '../ui/now.ts'
 import { startKeys } from './keys.tsx'
 import { startLive } from './live.ts'
+import { startOffline } from './offline.ts'
 import { startRouter } from './router.ts'
 import { Shell } from './shell.tsx'
 
@@ -22,6 +23,7 @@ async function start(): Promise<void> {
   const root = document.getElementById('app')
   if (root) render(<Shell />, root)
   startLive()
+  startOffline()
 }
 
 void start()

@@ -1,5 +1,6 @@
 // Which screen the address asks for, moving between screens, and where each was scrolled to.
 import { signal } from '@preact/signals'
+import { isOurs } from './own-paths.ts'
 
 export interface Place {
   path: string
@@ -54,14 +55,6 @@ export function go(path: string, options: { replace?: boolean } = {}): void {
 export function back(): void {
   if (history.length > 1) history.back()
   else go('/home')
-}
-
-/** Paths that the server answers with something other than this client. */
-const NOT_OURS =
-  /^\/($|about|interact|api\/|oauth\/|auth\/|media\/|media_proxy\/|assets\/|web\/|users\/|settings\/security|nodeinfo|rules|privacy-policy|terms-of-service|invite|welcome|\.well-known)/
-
-export function isOurs(path: string): boolean {
-  return !NOT_OURS.test(path)
 }
 
 function onClick(event: MouseEvent): void {

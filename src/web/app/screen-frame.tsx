@@ -6,12 +6,13 @@ import { t } from '../i18n/words.ts'
 import { Icon } from '../ui/icon.tsx'
 import { back } from './router.ts'
 
-export function Missing() {
+/** `offline`: it may well be there, but nobody can look. */
+export function Missing({ offline = false }: { offline?: boolean }) {
   return (
-    <ScreenFrame title={t('missing.title')}>
+    <ScreenFrame title={t('missing.title')} deep={offline}>
       <div class="empty">
-        <h2>{t('missing.title')}</h2>
-        <p>{t('error.gone')}</p>
+        <h2>{t(offline ? 'error.offline' : 'missing.title')}</h2>
+        <p>{t(offline ? 'offline.missing' : 'error.gone')}</p>
         <a class="button quiet" href="/home">
           {t('nav.home')}
         </a>

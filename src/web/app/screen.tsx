@@ -1,5 +1,6 @@
 // Shows the screen that the address asks for.
 import { useEffect, useState } from 'preact/hooks'
+import { me } from '../api/session.ts'
 import { place } from './router.ts'
 import type { Place } from './router.ts'
 import { findRoute } from './routes.ts'
@@ -7,6 +8,8 @@ import { Missing } from './screen-frame.tsx'
 import type { ScreenComponent } from './screen-props.ts'
 
 interface Loaded {
+  /** For whom: another account's screen is another screen. */
+  account: string
   place: Place
   params: Record<string, string>
   Screen: ScreenComponent | undefined
@@ -32,15 +35,19 @@ function reloadOnce(): boolean {
 export function CurrentScreen() {
   const [loaded, setLoaded] = useState<Loaded | undefined>(undefined)
   const wanted = place.value
+  const account = me.value.id
   useEffect(() => {
     let current = true
     const found = findRoute(wanted.path)
-    if (!found) setLoaded({ place: wanted, params: {}, Screen: undefined })
+    if (!found) setLoaded({ account, place: wanted, params: {}, Screen: undefined })
     else
       found.route.load().then(
-        (module) => current && setLoaded({ place: wanted, params: found.params, Screen: module.default }),
+        (module) =>
+          current && setLoaded({ account, place: wanted, params: found.params, Screen: module.default }),
         () =>
-          reloadOnce() ? undefined : current && setLoaded({ place: wanted, params: {}, Screen: undefined }),
+          reloadOnce()
+            ? undefined
+            : current && setLoaded({ account, place: wanted, params: {}, Screen: undefined }),
       )
     return () => {
       current = false
@@ -51,7 +58,7 @@ export function CurrentScreen() {
   if (!Screen) return <Missing />
   return (
     <Screen
-      key={`${loaded.place.path}?${loaded.place.query.toString()}`}
+      key={`${loaded.account} ${loaded.place.path}?${loaded.place.query.toString()}`}
       place={loaded.place}
       params={decoded(loaded.params)}
     />

@@ -1,18 +1,21 @@
 // The frame around every screen: where to go, the button to write, what lies over the page.
 import { useEffect, useState } from 'preact/hooks'
 import type { ComponentType } from 'preact'
-import { me, signOut } from '../api/session.ts'
+import { me } from '../api/session.ts'
 import { compose, composing } from '../compose/open.ts'
 import { t } from '../i18n/words.ts'
 import { Lightbox } from '../post/lightbox.tsx'
 import { Avatar, Name, profilePath } from '../post/who.tsx'
-import { Questions, Toasts } from '../ui/feedback.tsx'
+import { Questions, tell, Toasts } from '../ui/feedback.tsx'
 import { Icon, Mark } from '../ui/icon.tsx'
 import type { IconName } from '../ui/icon.tsx'
 import { Menu } from '../ui/menu.tsx'
+import type { MenuItem } from '../ui/menu.tsx'
 import { instance } from '../api/session.ts'
+import { accountsOpen, others, signOut } from './accounts.ts'
 import { KeysHelp } from './keys.tsx'
 import { unread } from './live.ts'
+import { OfflineBar } from './offline-bar.tsx'
 import { go, place } from './router.ts'
 import { CurrentScreen } from './screen.tsx'
 
@@ -83,6 +86,19 @@ function Rail() {
   )
 }
 
+function accountItems(): MenuItem[] {
+  return [
+    { label: t('accounts.switch'), icon: 'people', run: () => void (accountsOpen.value = true) },
+    { label: t('nav.signOut'), icon: 'out', run: () => void signOut() },
+  ]
+}
+
+/** Something waits in another account of this browser. */
+function ElsewhereDot() {
+  if (!others.value.some((other) => other.unread > 0)) return null
+  return <span class="elsewhere" role="img" aria-label={t('accounts.waitingElsewhere')} />
+}
+
 function Me() {
   const account = me.value
   return (
@@ -102,10 +118,11 @@ function Me() {
         items={[
           { label: t('nav.profile'), icon: 'person', run: () => go(profilePath(account)) },
           { label: t('nav.settings'), icon: 'gear', run: () => go('/settings') },
-          { label: t('nav.signOut'), icon: 'out', run: () => void signOut() },
+          ...accountItems(),
         ]}
       >
         <Icon name="more" />
+        <ElsewhereDot />
       </Menu>
     </div>
   )
@@ -133,25 +150,29 @@ function Tabs() {
           { label: t('nav.profile'), icon: 'person', run: () => go(profilePath(account)) },
           ...rest.map((goal) => ({ label: goal.label, icon: goal.icon, run: () => go(goal.path) })),
           null,
-          { label: t('nav.signOut'), icon: 'out', run: () => void signOut() },
+          ...accountItems(),
         ]}
       >
         <span class="goal-icon">
           <Avatar account={account} size="tiny" />
+          <ElsewhereDot />
         </span>
       </Menu>
     </nav>
   )
 }
 
-function ComposerPlace() {
-  const [Composer, setComposer] = useState<ComponentType | undefined>(undefined)
-  const open = composing.value !== undefined
+/** Something that is loaded when it is first opened. */
+function Later({ open, load }: { open: boolean; load: () => Promise<{ default: ComponentType }> }) {
+  const [Loaded, setLoaded] = useState<ComponentType | undefined>(undefined)
   useEffect(() => {
-    if (open && !Composer)
-      void import('../compose/composer-dialog.tsx').then((module) => setComposer(() => module.default))
+    if (open && !Loaded)
+      void load().then(
+        (module) => setLoaded(() => module.default),
+        () => tell(t('error.offline'), { bad: true }),
+      )
   }, [open])
-  return open && Composer ? <Composer /> : null
+  return open && Loaded ? <Loaded /> : null
 }
 
 export function Shell() {
@@ -163,11 +184,13 @@ export function Shell() {
       <div class="shell">
         <Rail />
         <main id="content" class="main" tabIndex={-1}>
+          <OfflineBar />
           <CurrentScreen />
         </main>
       </div>
       <Tabs />
-      <ComposerPlace />
+      <Later open={composing.value !== undefined} load={() => import('../compose/composer-dialog.tsx')} />
+      <Later open={accountsOpen.value} load={() => import('./accounts-dialog.tsx')} />
       <Lightbox />
       <Questions />
       <KeysHelp />

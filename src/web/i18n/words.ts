@@ -1,5 +1,6 @@
 // The messages of the current language: one catalogue, ICU plural rules, the same in the browser and on the server.
 import MessageFormat from 'intl-messageformat'
+import { enApp } from './en-app.ts'
 import { enClient } from './en-client.ts'
 import { enCompose } from './en-compose.ts'
 import { enMore } from './en-more.ts'
@@ -7,7 +8,11 @@ import { enPost } from './en-post.ts'
 import { enPublic } from './en-public.ts'
 import { enReading } from './en-reading.ts'
 
+<<<<<<< HEAD
 export const english = { ...enPublic, ...enPost, ...enClient, ...enCompose, ...enMore, ...enReading }
+=======
+export const english = { ...enPublic, ...enPost, ...enClient, ...enCompose, ...enMore, ...enApp }
+>>>>>>> b8fa23f (The client reads without a connection: a service worker keeps what was loaded, favourites wait, several accounts share a browser)
 
 export type MessageKey = keyof typeof english
 export type Catalogue = Record<MessageKey, string>

@@ -1,9 +1,10 @@
 // What a person does with a post: shown at once, taken back when the server says no.
 import type { Relationship, Status } from '../../contract/entities.ts'
 import { forgetFeeds } from '../api/feed.ts'
-import { call, post } from '../api/http.ts'
+import { ApiError, call, post } from '../api/http.ts'
 import { dropPost, keepPost, touchPost } from '../api/posts.ts'
 import { t } from '../i18n/words.ts'
+import { doLater } from '../offline/pending.ts'
 import { attempt, sure, tell, tellTrouble } from '../ui/feedback.tsx'
 import { postPath } from './post-extras.tsx'
 import { nameOf } from './who.tsx'
@@ -14,6 +15,7 @@ async function deed(status: Status, path: string, change: (status: Status) => St
     const answer = await post<Status>(`/api/v1/statuses/${status.id}/${path}`)
     keepPost(answer.reblog ?? answer)
   } catch (error) {
+    if (error instanceof ApiError && error.status === 0 && doLater(status.id, path)) return
     touchPost(status.id, () => status)
     tellTrouble(error)
   }

@@ -7,6 +7,7 @@ import { findPost } from '../api/posts.ts'
 import { preferences } from '../api/session.ts'
 import { fullMoment } from '../i18n/moments.ts'
 import { t } from '../i18n/words.ts'
+import { pending } from '../offline/pending.ts'
 import { Icon } from '../ui/icon.tsx'
 import { now } from '../ui/now.ts'
 import { LivePoll } from './live-poll.tsx'
@@ -147,6 +148,18 @@ export function LivePost({ post, focused = false, threaded = false, pinned = fal
         facts={focused ? <Facts status={status} /> : undefined}
         actions={<PostActions status={status} />}
       />
+      <Waiting id={status.id} />
     </div>
+  )
+}
+
+/** Something was done to the post that the server does not know of yet. */
+function Waiting({ id }: { id: string }) {
+  if (!pending.value.some((one) => one.id === id)) return null
+  return (
+    <p class="post-waiting">
+      <Icon name="cloud" />
+      {t('offline.pending')}
+    </p>
   )
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Context, Status } from '../../contract/entities.ts'
 import type { ScreenProps } from '../app/screen-props.ts'
 import { Missing, ScreenFrame } from '../app/screen-frame.tsx'
+import { offline } from '../api/connection.ts'
 import { get } from '../api/http.ts'
 import { findPost, keepPost } from '../api/posts.ts'
 import type { PostSignal } from '../api/posts.ts'
@@ -41,7 +42,7 @@ function known(id: string): Loaded | undefined {
 export default function ThreadScreen({ place, params }: ScreenProps) {
   const id = params['id'] ?? ''
   const [thread, setThread] = useState<Loaded | undefined>(() => known(id))
-  const [state, setState] = useState<'loading' | 'ready' | 'missing'>('loading')
+  const [state, setState] = useState<'loading' | 'ready' | 'offline' | 'missing'>('loading')
   const focus = useRef<HTMLDivElement>(null)
   const sent = composed.value
   useEffect(() => {
@@ -50,7 +51,7 @@ export default function ThreadScreen({ place, params }: ScreenProps) {
       const loaded = await loadThread(id).catch(() => undefined)
       if (!current) return
       if (loaded) setThread(loaded)
-      setState(loaded ? 'ready' : 'missing')
+      setState(loaded ? 'ready' : offline.peek() ? 'offline' : 'missing')
     }
     void load()
     return () => {
@@ -64,6 +65,7 @@ export default function ThreadScreen({ place, params }: ScreenProps) {
     else scrollTo(0, 0)
   }, [state])
   if (state === 'missing') return <Missing />
+  if (!thread && state === 'offline') return <Missing offline />
   if (!thread)
     return (
       <ScreenFrame title={t('thread.heading')} deep>
@@ -81,7 +83,9 @@ export default function ThreadScreen({ place, params }: ScreenProps) {
         <div ref={focus} class="thread-focus">
           <LivePost post={thread.post} focused />
         </div>
-        {state === 'loading' ? <Skeletons /> : <Answers branches={threadOf(status.id, thread.descendants)} />}
+        {state === 'loading' && <Skeletons />}
+        {state === 'offline' && <p class="feed-end">{t('offline.thread')}</p>}
+        {state === 'ready' && <Answers branches={threadOf(status.id, thread.descendants)} />}
       </div>
     </ScreenFrame>
   )

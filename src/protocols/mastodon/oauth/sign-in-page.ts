@@ -124,7 +124,9 @@ export function addSignInRoutes(server: Hono, api: Api): void {
   server.get('/auth/sign_in', (c) =>
     guardPage(api, c, async () => {
       const returnTo = safeReturn(c.req.query('return_to'))
-      return (await visitOf(api, c)) ? c.redirect(returnTo, 303) : sendSignIn(api, c, { returnTo })
+      // Somebody who is signed in may sign in with another account beside it.
+      const known = c.req.query('another') === undefined && (await visitOf(api, c)) !== undefined
+      return known ? c.redirect(returnTo, 303) : sendSignIn(api, c, { returnTo })
     }),
   )
   server.post('/auth/sign_in', (c) => guardPage(api, c, () => signIn(api, c)))

@@ -28,6 +28,8 @@ export async function deliverPush(api: Api, job: PushJob): Promise<void> {
   const { user } = await viewOwnAccount(api, job.accountId)
   const message = JSON.stringify({
     access_token: await tokenOf(api, subscription),
+    // The web client has no token of its own to tell its accounts apart by.
+    account_id: String(job.accountId),
     preferred_locale: user.locale,
     ...writePush(shown),
   })

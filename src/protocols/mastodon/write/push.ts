@@ -2,7 +2,7 @@
 import type * as entity from '../../../contract/entities.ts'
 import { htmlToText } from '../../../lib/html/plain-text.ts'
 
-type Told = Omit<entity.WebPushPayload, 'access_token' | 'preferred_locale'>
+type Told = Omit<entity.WebPushPayload, 'access_token' | 'preferred_locale' | 'account_id'>
 
 const TITLES: Partial<Record<entity.Notification['type'], (name: string) => string>> = {
   mention: (name) => `You were mentioned by ${name}`,
