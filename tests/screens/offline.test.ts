@@ -91,8 +91,9 @@ describe('without a connection', () => {
     await page.waitForSelector('.toast.bad:has-text("offline")')
     await online()
     assert.equal(
-      (await alice.api.get<{ following: boolean }[]>(`/api/v1/accounts/relationships?id[]=${bob.accountId}`))[0]
-        ?.following,
+      (
+        await alice.api.get<{ following: boolean }[]>(`/api/v1/accounts/relationships?id[]=${bob.accountId}`)
+      )[0]?.following,
       true,
     )
     reader.calm(NO_NET)

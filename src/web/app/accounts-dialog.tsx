@@ -59,44 +59,46 @@ export default function AccountsDialog() {
   const list = others.value
   return (
     <Dialog label={t('accounts.title')} onClose={close} titled small>
-      <p class="soft accounts-text">{t('accounts.text')}</p>
-      <ul class="accounts">
-        <li>
-          <span class="account here" aria-current="true">
-            <Face account={account}>
-              <span class="account-mark">
-                <Icon name="check" />
-                <span class="hidden-text">{t('accounts.current')}</span>
-              </span>
-            </Face>
-          </span>
-        </li>
-        {list.map((other) => (
-          <OtherAccount other={other} key={other.account.id} />
-        ))}
-      </ul>
-      <div class="accounts-deeds">
-        <button class="button quiet" type="button" onClick={addAccount}>
-          <Icon name="plus" />
-          {t('accounts.add')}
-        </button>
-        <button
-          class="button quiet"
-          type="button"
-          onClick={() => {
-            close()
-            void signOut()
-          }}
-        >
-          <Icon name="out" flips />
-          {t('accounts.signOut', { name: nameOf(account) })}
-        </button>
-        {list.length > 0 && (
-          <button class="button quiet" type="button" onClick={() => void signOutAll()}>
-            <Icon name="out" flips />
-            {t('accounts.signOutAll')}
+      <div class="form">
+        <p class="soft">{t('accounts.text')}</p>
+        <ul class="accounts">
+          <li>
+            <span class="account here" aria-current="true">
+              <Face account={account}>
+                <span class="account-mark">
+                  <Icon name="check" />
+                  <span class="hidden-text">{t('accounts.current')}</span>
+                </span>
+              </Face>
+            </span>
+          </li>
+          {list.map((other) => (
+            <OtherAccount other={other} key={other.account.id} />
+          ))}
+        </ul>
+        <div class="accounts-deeds">
+          <button class="button quiet" type="button" onClick={addAccount}>
+            <Icon name="plus" />
+            {t('accounts.add')}
           </button>
-        )}
+          <button
+            class="button quiet"
+            type="button"
+            onClick={() => {
+              close()
+              void signOut()
+            }}
+          >
+            <Icon name="out" flips />
+            {t('accounts.signOut', { name: nameOf(account) })}
+          </button>
+          {list.length > 0 && (
+            <button class="button quiet" type="button" onClick={() => void signOutAll()}>
+              <Icon name="out" flips />
+              {t('accounts.signOutAll')}
+            </button>
+          )}
+        </div>
       </div>
     </Dialog>
   )

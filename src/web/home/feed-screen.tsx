@@ -1,5 +1,5 @@
 // Every timeline: home, this server, everywhere, hashtags, lists, bookmarks, favourites.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { List, Status, Tag } from '../../contract/entities.ts'
 import { follow } from '../app/live.ts'
 import type { ScreenProps } from '../app/screen-props.ts'
@@ -128,13 +128,12 @@ function useListTitle(params: Record<string, string>): string | undefined {
 
 export default function FeedScreen({ place, params }: ScreenProps) {
   const [source] = useState(() => sourceOf(params))
-  const feed = useRef<Feed>(feedFor(source.key, () => createFeed(source)))
+  const [feed] = useState<Feed>(() => feedFor(source.key, () => createFeed(source)))
   const listTitle = useListTitle(params)
   useEffect(() => {
-    const current = feed.current
-    if (current.state.value === 'fresh') void current.loadOlder()
-    else void current.loadNewer(false).catch(() => undefined)
-    return source.stream ? follow(source.stream, () => current) : undefined
+    if (feed.state.value === 'fresh') void feed.loadOlder()
+    else void feed.loadNewer(false).catch(() => undefined)
+    return source.stream ? follow(source.stream, () => feed) : undefined
   }, [])
   const title = listTitle ?? source.title
   return (
@@ -144,7 +143,7 @@ export default function FeedScreen({ place, params }: ScreenProps) {
       tools={params['name'] === 'tags' ? <TagTools name={params['id'] ?? ''} /> : undefined}
     >
       {source.key === 'home' && <Announcements />}
-      <FeedView feed={feed.current} place={place} label={title} empty={source.empty} />
+      <FeedView feed={feed} place={place} label={title} empty={source.empty} />
     </ScreenFrame>
   )
 }

@@ -17,8 +17,7 @@ async function register(): Promise<void> {
     registration.addEventListener('updatefound', () => {
       const { installing } = registration
       installing?.addEventListener('statechange', () => {
-        if (installing.state === 'installed' && registration.active)
-          installing.postMessage('take-over', {})
+        if (installing.state === 'installed' && registration.active) installing.postMessage('take-over', {})
       })
     })
     worker.value = registration

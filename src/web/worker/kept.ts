@@ -57,12 +57,9 @@ async function sweep(cache: Cache, most: number): Promise<void> {
 }
 
 async function find(store: string, key: string): Promise<Response | undefined> {
-  const cache = await caches.open(store)
-  const found = await cache.match(key)
-  if (!found) return undefined
-  if (Date.now() - Number(found.headers.get(KEPT_AT)) < OLDEST_MS) return found
-  await cache.delete(key)
-  return undefined
+  const found = await caches.match(key, { cacheName: store })
+  const age = Date.now() - Number(found?.headers.get(KEPT_AT) ?? 0)
+  return age < OLDEST_MS ? found : undefined
 }
 
 export function keepAnswer(account: string, path: string, answer: Response, since: number): Promise<void> {
@@ -101,7 +98,7 @@ async function setCurrent(account: string): Promise<void> {
 }
 
 async function currentAccount(): Promise<string | undefined> {
-  return (await (await caches.open(CURRENT)).match('/account'))?.text()
+  return (await caches.match('/account', { cacheName: CURRENT }))?.text()
 }
 
 /** Drops what belongs to anybody but these accounts; pictures cannot be told apart, so all of them go. */
