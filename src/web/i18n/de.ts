@@ -8,7 +8,6 @@ import { dePublic } from './de-public.ts'
 import { deReading } from './de-reading.ts'
 import type { Catalogue } from './words.ts'
 
-<<<<<<< HEAD
 export const german: Catalogue = {
   ...dePublic,
   ...dePost,
@@ -16,7 +15,5 @@ export const german: Catalogue = {
   ...deCompose,
   ...deMore,
   ...deReading,
+  ...deApp,
 }
-=======
-export const german: Catalogue = { ...dePublic, ...dePost, ...deClient, ...deCompose, ...deMore, ...deApp }
->>>>>>> b8fa23f (The client reads without a connection: a service worker keeps what was loaded, favourites wait, several accounts share a browser)

@@ -8,11 +8,15 @@ import { enPost } from './en-post.ts'
 import { enPublic } from './en-public.ts'
 import { enReading } from './en-reading.ts'
 
-<<<<<<< HEAD
-export const english = { ...enPublic, ...enPost, ...enClient, ...enCompose, ...enMore, ...enReading }
-=======
-export const english = { ...enPublic, ...enPost, ...enClient, ...enCompose, ...enMore, ...enApp }
->>>>>>> b8fa23f (The client reads without a connection: a service worker keeps what was loaded, favourites wait, several accounts share a browser)
+export const english = {
+  ...enPublic,
+  ...enPost,
+  ...enClient,
+  ...enCompose,
+  ...enMore,
+  ...enReading,
+  ...enApp,
+}
 
 export type MessageKey = keyof typeof english
 export type Catalogue = Record<MessageKey, string>
