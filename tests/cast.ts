@@ -215,7 +215,7 @@ export function incoming(content: string, change: Partial<IncomingPost> = {}): I
     tags: [],
     emojis: [],
     attachments: [],
-    commentsClosed: false,
+    replyPolicy: 'public',
     raw: '{}',
     ...change,
   }

@@ -1087,6 +1087,8 @@ export interface Status {
   limited?: boolean
   /** never leaves this server */
   local_only?: boolean
+  /** who may reply, in the words of quote_approval; absent where everybody may */
+  reply_approval?: QuoteApproval
 }
 
 export interface StatusMention {

@@ -34,6 +34,7 @@ const EVERY: Record<FactType, true> = {
   'poll-ended': true,
   'event-answered': true,
   'quote-settled': true,
+  'reply-settled': true,
   'report-filed': true,
   'media-described': true,
 }

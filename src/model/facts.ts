@@ -37,6 +37,7 @@ export type Fact =
   | { type: 'poll-ended'; postId: number }
   | { type: 'event-answered'; postId: number; accountId: number; answer: string }
   | { type: 'quote-settled'; postId: number; quotedId: number; state: string }
+  | { type: 'reply-settled'; postId: number; accountId: number; state: 'accepted' | 'rejected' }
   | { type: 'report-filed'; reportId: number }
   | { type: 'media-described'; mediaId: number; postId: number }
 

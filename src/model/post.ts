@@ -1,5 +1,6 @@
 // Posts as the domain speaks of them, and what any wire's reader makes of a remote one.
 import type { IncomingEmoji } from './account.ts'
+import type { Approval } from './approval.ts'
 import type { Audience, Guarded } from './audience.ts'
 
 export type PostKind =
@@ -18,7 +19,7 @@ export type RecipientKind = 'mention' | 'silent' | 'circle'
 
 export type QuoteState = 'pending' | 'accepted' | 'rejected' | 'revoked' | 'deleted'
 
-/** Who may quote a post without asking. */
+/** What a local author can say about who may quote a post. */
 export type QuotePolicy = 'public' | 'followers' | 'nobody'
 
 export interface IncomingMedia {
@@ -70,7 +71,8 @@ export interface IncomingPost {
   contextUri?: string
   quoteUri?: string
   quoteAuthorizationUri?: string
-  quotePolicy: QuotePolicy
+  quotePolicy: Approval
+  replyPolicy: Approval
   title: string
   content: string
   spoilerText: string
@@ -87,8 +89,8 @@ export interface IncomingPost {
   repliesUri?: string
   likesCount?: number
   boostsCount?: number
-  /** Replies are closed (PeerTube commentsEnabled false, Pixelfed capabilities). */
-  commentsClosed: boolean
+  /** Replies are closed (PeerTube commentsEnabled false, Pixelfed capabilities); undefined where nothing is said. */
+  commentsClosed?: boolean
   /** The object as it arrived, JSON text. */
   raw: string
 }
@@ -141,6 +143,8 @@ export interface Post {
   quote_uri: string | null
   quote_state: string | null
   quote_policy: string
+  comments_closed: number
+  reply_policy: string
   group_id: number | null
   app_id: number | null
   title: string

@@ -15,6 +15,7 @@ export async function removePostParts(db: Db, postId: number): Promise<void> {
   await db.deleteFrom('post_edits').where('post_id', '=', postId).execute()
   await db.deleteFrom('post_cards').where('post_id', '=', postId).execute()
   await db.deleteFrom('post_circles').where('post_id', '=', postId).execute()
+  await db.deleteFrom('reply_consents').where('post_id', '=', postId).execute()
   await db.deleteFrom('quote_stamps').where('post_id', '=', postId).execute()
   await db.deleteFrom('polls').where('post_id', '=', postId).execute()
   await db.deleteFrom('events').where('post_id', '=', postId).execute()

@@ -13,6 +13,8 @@ interface StampRow {
   quotes_count: number
   quote_state: string | null
   quote_policy: string
+  comments_closed: number
+  reply_policy: string
   in_reply_to_id: number | null
   card_id: number | null
   updated_at: number
@@ -35,6 +37,8 @@ const stamps = prepared('post stamps', (db, parameter: Parameter<{ ids: string }
       'p.quotes_count',
       'p.quote_state',
       'p.quote_policy',
+      'p.comments_closed',
+      'p.reply_policy',
       'p.in_reply_to_id',
       'c.card_id',
       'a.updated_at',
@@ -50,5 +54,5 @@ export async function loadPostStamps(db: Db, ids: readonly number[]): Promise<Ma
 }
 
 function stampOf(row: StampRow): string {
-  return `${row.edited_at}/${row.likes_count}/${row.boosts_count}/${row.replies_count}/${row.quotes_count}/${row.quote_state}/${row.quote_policy}/${row.in_reply_to_id}/${row.card_id}/${row.updated_at}/${row.suspended_at}/${row.limited_at}`
+  return `${row.edited_at}/${row.likes_count}/${row.boosts_count}/${row.replies_count}/${row.quotes_count}/${row.quote_state}/${row.quote_policy}/${row.comments_closed}/${row.reply_policy}/${row.in_reply_to_id}/${row.card_id}/${row.updated_at}/${row.suspended_at}/${row.limited_at}`
 }

@@ -250,6 +250,8 @@ export interface PostsTable {
   quote_uri: string | null
   quote_state: string | null
   quote_policy: Generated<string>
+  comments_closed: Generated<number>
+  reply_policy: Generated<string>
   group_id: number | null
   app_id: number | null
   title: Generated<string>
@@ -290,6 +292,12 @@ export interface PostCirclesTable {
 export interface QuoteStampsTable {
   post_id: number
   uri: string
+}
+
+export interface ReplyConsentsTable {
+  post_id: number
+  state: string
+  uri: string | null
 }
 
 export interface PostEditsTable {
@@ -785,6 +793,7 @@ export interface Tables {
   post_circles: PostCirclesTable
   post_edits: PostEditsTable
   quote_stamps: QuoteStampsTable
+  reply_consents: ReplyConsentsTable
   tags: TagsTable
   post_tags: PostTagsTable
   tag_follows: TagFollowsTable

@@ -10,6 +10,7 @@ import type { Recipient } from '../../store/recipients.ts'
 import type { Context } from '../context.ts'
 import { POST_LIMITS } from './limits.ts'
 import { placeQuote } from './place-quote.ts'
+import { placeReply } from './place-reply.ts'
 import { seeOriginal } from './see-post.ts'
 
 export interface Place {
@@ -22,6 +23,8 @@ export interface Place {
   parent: Post | undefined
   quoted: Post | undefined
   quoteState: QuoteState | null
+  /** The author of the parent has to agree before others see the reply. */
+  asksToReply: boolean
 }
 
 /** Refuses what the author may not see, answer, quote or address. */
@@ -39,6 +42,7 @@ export async function placePost(ctx: Context, author: Author, draft: PostDraft):
     parent,
     quoted: quote?.post,
     quoteState: quote?.state ?? null,
+    asksToReply: parent ? (await placeReply(ctx, author, parent)).mustAsk : false,
   }
   if (parent) await narrowToParent(ctx, place, parent)
   if (place.audience === 'circles') await chooseCircles(ctx, author, place, draft.circleIds ?? [])

@@ -1,4 +1,6 @@
 // Decides whether a post may quote another, and whether its author must be asked first.
+import { mayAsk, mayUnasked } from '../../model/approval.ts'
+import type { Approval } from '../../model/approval.ts'
 import { isOpen } from '../../model/audience.ts'
 import type { Audience } from '../../model/audience.ts'
 import { Refusal } from '../../model/refusal.ts'
@@ -31,8 +33,9 @@ export async function placeQuote(
 }
 
 async function mayQuote(ctx: Context, author: Author, post: Post): Promise<boolean> {
-  if (post.quote_policy === 'public') return true
-  return post.quote_policy === 'followers' && followsAccepted(ctx.store.read, author.id, post.account_id)
+  const policy = post.quote_policy as Approval
+  if (policy === 'public' || mayAsk(policy)) return true
+  return mayUnasked(policy, await followsAccepted(ctx.store.read, author.id, post.account_id))
 }
 
 /** Posts of other servers which say who may quote them want to be asked (FEP-044f); older software knows no such thing. */

@@ -6,6 +6,7 @@ import type { Author } from '../../store/post-authors.ts'
 import { findIdempotencyResult, takeIdempotencyKey } from '../../store/post-rows.ts'
 import type { NewPost } from '../../store/posts.ts'
 import type { Recipient } from '../../store/recipients.ts'
+import { putReplyConsent } from '../../store/reply-consents.ts'
 import type { Context } from '../context.ts'
 import { scheduleClosing } from '../polls/close-poll.ts'
 import type { Tx } from '../ports.ts'
@@ -94,6 +95,7 @@ async function storeDraft(ctx: Context, tx: Tx, checked: Checked): Promise<Publi
   })
   if (!stored) throw new Refusal('conflict', 'This post exists already')
   await attachDraftMedia(tx, { id: row.id, accountId: author.id }, draft)
+  if (place.asksToReply) await putReplyConsent(tx, { postId: row.id, state: 'pending', uri: null })
   if (expiresAt !== undefined) await scheduleClosing(ctx, tx, row.id, expiresAt)
   await recordFact(ctx, tx, {
     type: 'post-published',

@@ -41,6 +41,8 @@ export function receivedRow(ctx: Context, linked: Linked): NewPost {
     quote_uri: quote?.uri ?? null,
     quote_state: quote?.state ?? null,
     quote_policy: incoming.quotePolicy,
+    reply_policy: incoming.replyPolicy,
+    comments_closed: incoming.commentsClosed === true ? 1 : 0,
     group_id: linked.groupId,
     source_type: 'text/html',
     ...receivedBody(incoming),

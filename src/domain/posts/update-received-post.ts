@@ -63,7 +63,7 @@ async function applyUpdate(ctx: Context, tx: Tx, post: Post, update: Update): Pr
     await updateReceivedPoll(ctx, tx, post, incoming),
     await updateReceivedEvent(tx, post, incoming),
   ].includes(true)
-  await updatePost(tx, post.id, { quote_policy: incoming.quotePolicy, ...counts(post, incoming) })
+  await updatePost(tx, post.id, { ...terms(incoming), ...counts(post, incoming) })
   await putRaw(tx, post.id, incoming.raw)
   if (!isEdited) return { postId: post.id, isEdited: false }
   await keepSnapshot(ctx, tx, post, snapshot)
@@ -84,6 +84,15 @@ async function applyUpdate(ctx: Context, tx: Tx, post: Post, update: Update): Pr
   )
   await recordFact(ctx, tx, { type: 'post-edited', postId: post.id, accountId: post.account_id })
   return { postId: post.id, isEdited: true }
+}
+
+/** Who may quote and answer it; where nothing is said of comments, a moderator may have closed them. */
+function terms({ quotePolicy, replyPolicy, commentsClosed }: IncomingPost): Partial<Post> {
+  return {
+    quote_policy: quotePolicy,
+    reply_policy: replyPolicy,
+    ...(commentsClosed === undefined ? {} : { comments_closed: commentsClosed ? 1 : 0 }),
+  }
 }
 
 /** Its home server knows more of the likes and boosts than we do. */

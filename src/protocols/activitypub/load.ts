@@ -23,6 +23,8 @@ import type {
   Referred,
 } from '../../domain/federation/outgoing-rows.ts'
 import { loadQuoteStamps } from '../../domain/federation/quote-stamps.ts'
+import { loadReplyConsents } from '../../domain/federation/reply-consents.ts'
+import type { ReplyConsent } from '../../domain/federation/reply-consents.ts'
 import { mediaTypeOf, writeCustomEmoji } from './load-account.ts'
 import { present } from './wire.ts'
 import { quoteStamp } from './write/quote-stamp.ts'
@@ -44,6 +46,7 @@ interface Parts {
   accounts: Map<number, AccountAddress>
   emojis: Map<number, CustomEmoji>
   stamps: Map<number, string>
+  consents: Map<number, ReplyConsent>
 }
 
 /** Our posts (never boosts) with these ids, in the order asked for; those of others and absent ones are left out. */
@@ -73,6 +76,10 @@ async function loadParts(db: Db, posts: readonly Post[]): Promise<Parts> {
     stamps: await loadQuoteStamps(
       db,
       posts.filter((post) => post.quote_uri !== null).map((post) => post.id),
+    ),
+    consents: await loadReplyConsents(
+      db,
+      posts.filter((post) => post.in_reply_to_id !== null).map((post) => post.id),
     ),
     emojis: new Map((await findEmojis(db, [...new Set(emojiIds)])).map((emoji) => [emoji.id, emoji])),
   }
@@ -106,6 +113,7 @@ function compose(ctx: Context, post: Post, parts: Parts): OutgoingPost | undefin
     contextUri: contextOf(ctx, post, parts),
     quote: quoteOf(post, parts),
     quotePolicy: post.quote_policy as QuotePolicy,
+    replyAuthorizationUri: parts.consents.get(post.id)?.uri ?? undefined,
     title: post.title,
     content: post.content,
     source: post.source === null ? undefined : { content: post.source, mediaType: post.source_type },

@@ -13,7 +13,7 @@ import {
   followUndone,
 } from './outbox/follows.ts'
 import { POLL_QUEUE, TELL_POLL, pollEnded, pollVoted, tellPoll } from './outbox/polls.ts'
-import { postDeleted, postEdited, postPinned, postPublished } from './outbox/posts.ts'
+import { postDeleted, postEdited, postPinned, postPublished, replySettled } from './outbox/posts.ts'
 import { quoteSettled } from './outbox/quotes.ts'
 import { reactionAdded, reactionUndone } from './outbox/reactions.ts'
 import { reportFiled } from './outbox/reports.ts'
@@ -49,6 +49,7 @@ export const outbox: NonNullable<Protocol['on']> = {
   'poll-ended': pollEnded,
   'event-answered': eventAnswered,
   'quote-settled': quoteSettled,
+  'reply-settled': replySettled,
   'report-filed': reportFiled,
 }
 

@@ -9,6 +9,7 @@ import { migration as sessionTokens } from './0006-session-tokens.ts'
 import { migration as pushTokens } from './0080-push-tokens.ts'
 import { migration as inlineMedia } from './0010-inline-media.ts'
 import { migration as drafts } from './0050-drafts.ts'
+import { migration as replies } from './0011-replies.ts'
 
 export const migrations: readonly Migration[] = [
   accounts,
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   pushTokens,
   inlineMedia,
   drafts,
+  replies,
 ]

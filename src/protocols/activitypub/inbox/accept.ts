@@ -2,8 +2,10 @@
 import { answerEvent } from '../../../domain/events/answer-event.ts'
 import { keepQuoteStamp } from '../../../domain/federation/quote-stamps.ts'
 import { acceptFollow } from '../../../domain/follows/answer-follow.ts'
+import type { Post } from '../../../domain/federation/find-remote.ts'
 import { relayAnswered } from '../../../domain/moderation/relays.ts'
 import { settleQuote } from '../../../domain/posts/settle-quote.ts'
+import { settleReply } from '../../../domain/posts/settle-reply.ts'
 import { idOf, member, sameOrigin } from '../wire.ts'
 import { answered } from './answered.ts'
 import { ignored } from './work.ts'
@@ -27,6 +29,8 @@ export async function accept(work: Work): Promise<Outcome> {
       await keepStamp(work, what.quoting.id, what.quoted.uri)
       await settleQuote(world, { postId: what.quoting.id, quotedId: what.quoted.id, state: 'accepted' })
       return 'done'
+    case 'reply':
+      return acceptReply(work, what.reply)
     case 'event':
       await answerEvent(world, {
         accountId: actorId,
@@ -38,6 +42,18 @@ export async function accept(work: Work): Promise<Outcome> {
     default:
       return ignored('it accepts nothing that was asked for here')
   }
+}
+
+async function acceptReply({ world, activity, actorId }: Work, reply: Post): Promise<Outcome> {
+  const stamp = idOf(member(activity.json, 'result')) ?? activity.id
+  const uri = stamp !== undefined && sameOrigin(stamp, activity.actorUri) ? stamp : undefined
+  const isSettled = await settleReply(world, {
+    postId: reply.id,
+    authorId: actorId,
+    state: 'accepted',
+    ...(uri === undefined ? {} : { uri }),
+  })
+  return isSettled ? 'done' : ignored('nobody was asked for that reply')
 }
 
 /** The consent itself lies on the quoted author's server; what lies elsewhere is no consent. */

@@ -8,6 +8,7 @@ import type { Work } from './work.ts'
 export type Answered =
   | { kind: 'follow'; followerId: number }
   | { kind: 'quote'; quoting: Post; quoted: Post }
+  | { kind: 'reply'; reply: Post }
   | { kind: 'event'; post: Post }
 
 /** Undefined when it answers nothing that this actor was asked, or nothing known here. */
@@ -15,6 +16,8 @@ export async function answered(work: Work): Promise<Answered | undefined> {
   const { object, objectUri } = work.activity
   const types = typesOf(object)
   if (types.includes('QuoteRequest') || objectUri?.endsWith('#quote-request')) return answeredQuote(work)
+  const reply = await answeredReply(work)
+  if (reply) return { kind: 'reply', reply }
   if (types.length === 0 || types.includes('Follow')) {
     const followerId = await follower(work)
     if (followerId !== undefined) return { kind: 'follow', followerId }
@@ -22,6 +25,15 @@ export async function answered(work: Work): Promise<Answered | undefined> {
   const eventUri = types.includes('Invite') ? idOf(member(object, 'object')) : objectUri
   const post = await knownPost(work, eventUri)
   return post?.kind === 'event' ? { kind: 'event', post } : undefined
+}
+
+/** Our answer to a post of the actor's: named by itself, or in the request that asked for it. */
+async function answeredReply(work: Work): Promise<Post | undefined> {
+  const { object, objectUri } = work.activity
+  const named = idOf(member(object, 'instrument')) ?? objectUri?.replace(/#reply-request$/, '')
+  const reply = await knownPost(work, named)
+  if (reply?.local !== 1 || reply.in_reply_to_account_id !== work.actorId) return undefined
+  return reply
 }
 
 /** The local account whose follow of the actor is answered: by the Follow's address, else by whom it names. */

@@ -5,6 +5,7 @@ import type { Post } from '../../../domain/federation/find-remote.ts'
 import { revokeQuoteStamp } from '../../../domain/federation/quote-stamps.ts'
 import { deleteReceivedPost, rememberDeleted } from '../../../domain/posts/delete-post.ts'
 import { settleQuote } from '../../../domain/posts/settle-quote.ts'
+import { revokeReply } from '../../../domain/posts/settle-reply.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { idOf, member, sameOrigin, typesOf } from '../wire.ts'
 import { forward } from './forward.ts'
@@ -24,6 +25,7 @@ export async function remove(work: Work): Promise<Outcome> {
   if (typesOf(object).includes('QuoteAuthorization')) return revoke(work)
   const post = await knownPost(work, objectUri)
   if (!post && (await revokeQuoteStamp(world, actorId, objectUri))) return 'done'
+  if (!post && (await revokeReply(world, actorId, objectUri))) return 'done'
   if (!post) {
     await rememberDeleted(world, objectUri)
     return 'done'

@@ -16,6 +16,7 @@ import { add, takeAway } from './feature.ts'
 import { flag } from './flag.ts'
 import { follow } from './follow.ts'
 import { forwarded } from './forwarded.ts'
+import { lock } from './lock.ts'
 import { provenAuthor } from './proven-author.ts'
 import { move, relocate } from './move.ts'
 import { quoteRequest } from './quote-request.ts'
@@ -42,6 +43,7 @@ export const HANDLERS: Readonly<Record<string, Handle>> = {
   Join: join,
   Leave: leave,
   Like: react,
+  Lock: lock,
   Move: move,
   QuoteRequest: quoteRequest,
   Reject: reject,

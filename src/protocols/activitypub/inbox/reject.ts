@@ -3,6 +3,7 @@ import { answerEvent } from '../../../domain/events/answer-event.ts'
 import { rejectFollow } from '../../../domain/follows/answer-follow.ts'
 import { relayAnswered } from '../../../domain/moderation/relays.ts'
 import { settleQuote } from '../../../domain/posts/settle-quote.ts'
+import { settleReply } from '../../../domain/posts/settle-reply.ts'
 import { answered } from './answered.ts'
 import { ignored } from './work.ts'
 import type { Outcome, Work } from './work.ts'
@@ -22,6 +23,10 @@ export async function reject(work: Work): Promise<Outcome> {
     case 'quote':
       await settleQuote(world, { postId: what.quoting.id, quotedId: what.quoted.id, state: 'rejected' })
       return 'done'
+    case 'reply':
+      return (await settleReply(world, { postId: what.reply.id, authorId: actorId, state: 'rejected' }))
+        ? 'done'
+        : ignored('nobody was asked for that reply')
     case 'event':
       await answerEvent(world, {
         accountId: actorId,

@@ -4,8 +4,9 @@ import { isPostType } from '../read/note.ts'
 import { readActivity } from '../read/activity.ts'
 import type { IncomingActivity } from '../read/activity.ts'
 import { isIgnored } from '../read/reading.ts'
-import { sameOrigin } from '../wire.ts'
+import { idOf, member, sameOrigin, typesOf } from '../wire.ts'
 import { isGoneAtHome, removeForOther } from './delete.ts'
+import { closeOrOpen } from './lock.ts'
 import { react } from './react.ts'
 import { anyPost, knownPost } from './subject.ts'
 import { undo } from './undo.ts'
@@ -50,12 +51,16 @@ export async function checked(work: Work, inner: IncomingActivity): Promise<Outc
         ? removeForOther(work, post)
         : ignored('the post is still there')
     }
+    case 'Lock':
+      return closeOrOpen(work, objectUri, true)
     case 'Announce':
     case 'Like':
     case 'Dislike':
     case 'EmojiReact':
     case 'Undo':
-      return vouched(work, inner)
+      return typesOf(inner.object).includes('Lock')
+        ? closeOrOpen(work, idOf(member(inner.object, 'object')), false)
+        : vouched(work, inner)
     default:
       return ignored(`${inner.type} is not taken from others`)
   }

@@ -11,6 +11,7 @@ import { readActivity } from '../read/activity.ts'
 import { isIgnored } from '../read/reading.ts'
 import { idOf, member, sameOrigin, typeOf } from '../wire.ts'
 import { forward } from './forward.ts'
+import { closeOrOpen } from './lock.ts'
 import { kindOf } from './react.ts'
 import { knownPost, localAccount } from './subject.ts'
 import { ignored } from './work.ts'
@@ -41,6 +42,8 @@ export async function undo(work: Work): Promise<Outcome> {
     case 'Join':
     case 'Reject':
       return undoAnswer(work)
+    case 'Lock':
+      return closeOrOpen(work, subjectUri(work), false)
     case '':
       return undoByUri(work)
     default:

@@ -15,6 +15,7 @@ import { writeActivity, writeCreate, writeDelete, writeUpdate } from '../write/a
 import type { Addressing, Document, OutgoingPost } from '../write/types.ts'
 import { announceInGroup, announcePost } from './groups.ts'
 import { recipientsOf } from './recipients.ts'
+import { awaitsConsent, requestReply } from './replies.ts'
 import { requestQuote } from './request-quote.ts'
 import { localSpeaker, tell } from './tell.ts'
 
@@ -26,6 +27,7 @@ export async function postPublished(ctx: Context, tx: Tx, fact: FactOf<'post-pub
   const outgoing = post.local === 1 ? await loadSpoken(ctx, tx, post) : undefined
   const create = outgoing && writeCreate(outgoing)
   if (outgoing && create) {
+    if (await awaitsConsent(tx, post)) return requestReply(ctx, tx, post, outgoing)
     await tellAudience(ctx, tx, post, { outgoing, write: writeCreate })
     await requestQuote(ctx, tx, post, outgoing)
   }
@@ -43,11 +45,22 @@ export async function postEdited(ctx: Context, tx: Tx, fact: { postId: number })
   const post = await findPost(tx, fact.postId)
   if (!post || post.local === 0 || post.boost_of_id !== null || post.local_only === 1) return
   const outgoing = await loadSpoken(ctx, tx, post)
-  if (!outgoing) return
+  if (!outgoing || (await awaitsConsent(tx, post))) return
   const now = ctx.clock.now()
   const write = (seen: OutgoingPost): Document => writeUpdate(seen, now)
   await tellAudience(ctx, tx, post, { outgoing, write, touched: isOpen(outgoing.audience) })
   if (post.group_id !== null) await announceInGroup(ctx, tx, post.group_id, { activity: write(outgoing) })
+}
+
+/** The author of what a post answers agreed: now everybody gets it. A refusal goes no further. */
+export async function replySettled(ctx: Context, tx: Tx, fact: FactOf<'reply-settled'>): Promise<void> {
+  const post = await findPost(tx, fact.postId)
+  if (!post || fact.state !== 'accepted' || post.local_only === 1) return
+  const outgoing = await loadSpoken(ctx, tx, post)
+  if (!outgoing) return
+  await tellAudience(ctx, tx, post, { outgoing, write: writeCreate })
+  await requestQuote(ctx, tx, post, outgoing)
+  await announcePost(ctx, tx, post, writeCreate(outgoing))
 }
 
 async function loadSpoken(ctx: Context, tx: Tx, post: Post): Promise<OutgoingPost | undefined> {

@@ -3,7 +3,6 @@ import type { PostKind } from '../../../model/post.ts'
 import { isOpen } from '../../../model/audience.ts'
 import {
   asArray,
-  booleanOf,
   countOf,
   dateOf,
   firstUrl,
@@ -25,6 +24,7 @@ import { readEvent } from './event.ts'
 import { readPoll, readVote } from './poll.ts'
 import { readQuote, readQuotePolicy } from './quote.ts'
 import type { PostReading, ReadOptions } from './reading.ts'
+import { areCommentsClosed, readReplyPolicy } from './reply-policy.ts'
 import { readHashtags } from './tags.ts'
 
 const KINDS: Record<string, PostKind> = {
@@ -75,6 +75,7 @@ export function readNote(object: unknown, options: ReadOptions): PostReading {
     contextUri: readContext(object),
     ...readQuote(object),
     quotePolicy: isOpen(addressed.audience) ? readQuotePolicy(object) : ('nobody' as const),
+    replyPolicy: readReplyPolicy(object),
     ...readWords(object, type),
     publishedAt,
     editedAt:
@@ -124,17 +125,4 @@ function readContext(object: unknown): string | undefined {
   const conversation =
     textOf(member(object, 'conversation'), MAX_CONTEXT) ?? idOf(member(object, 'conversation'))
   return context ?? conversation?.trim() ?? undefined
-}
-
-/** PeerTube's switch and policy, Lemmy's lock, and Pixelfed's capabilities. */
-function areCommentsClosed(object: unknown): boolean {
-  if (booleanOf(member(object, 'commentsEnabled')) === false) return true
-  if (booleanOf(member(object, 'locked')) === true) return true
-  if (member(object, 'commentsPolicy') === 2) return true
-  const capabilities = member(object, 'capabilities')
-  return (
-    isObject(capabilities) &&
-    Object.hasOwn(capabilities, 'reply') &&
-    asArray(capabilities['reply'], 1).length === 0
-  )
 }

@@ -1,6 +1,7 @@
 // Reads what a post quotes, in all the spellings in use, and who may quote it.
-import type { QuotePolicy } from '../../../model/post.ts'
-import { idOf, idsOf, asArray, isActivityMediaType, isPublic, member, present, textOf } from '../wire.ts'
+import type { Approval } from '../../../model/approval.ts'
+import { idOf, isActivityMediaType, member, present, textOf } from '../wire.ts'
+import { readApproval } from './reply-policy.ts'
 import { readObjectLinks } from './tags.ts'
 
 const MISSKEY_REL = 'https://misskey-hub.net/ns#_misskey_quote'
@@ -28,15 +29,11 @@ function linkedQuote(object: unknown): string | undefined {
 }
 
 /**
- * Who may quote without asking: what `interactionPolicy.canQuote` approves automatically. Where nothing is said, nobody may,
- * except with programs that know quotes but no consent (Misskey and Friendica with their kin), whose open posts anyone may quote.
+ * What `interactionPolicy.canQuote` says. Where nothing is said, nobody may, except with programs that know quotes but no
+ * consent (Misskey and Friendica with their kin), whose open posts anyone may quote.
  */
-export function readQuotePolicy(object: unknown): QuotePolicy {
-  const canQuote = member(member(object, 'interactionPolicy'), 'canQuote')
-  if (canQuote === undefined) return quotesFreely(object) ? 'public' : 'nobody'
-  const automatic = member(canQuote, 'automaticApproval') ?? member(canQuote, 'always')
-  if (asArray(automatic, 50).some(isPublic)) return 'public'
-  return idsOf(automatic, 50).some((uri) => /\/followers(?:[/?]|$)/.test(uri)) ? 'followers' : 'nobody'
+export function readQuotePolicy(object: unknown): Approval {
+  return readApproval(object, 'canQuote') ?? (quotesFreely(object) ? 'public' : 'nobody')
 }
 
 function quotesFreely(object: unknown): boolean {

@@ -51,6 +51,13 @@ function hashtagText(tag: unknown): string | undefined {
   return bare === undefined || bare === '' || /^https?:/i.test(bare) ? undefined : cut(bare, 200)
 }
 
+/** The hashtag that an Add puts on a post: Friendica's lower-case `tag`, or a Hashtag. */
+export function readAddedTag(object: unknown): string | undefined {
+  const isTag = typesOf(object).some((type) => type === 'tag' || type === 'Hashtag')
+  const name = isTag ? textOf(member(object, 'name'), 500) : undefined
+  return name === undefined ? undefined : hashtagText(name)
+}
+
 /** The ids in `Link` tags that lead to other objects (FEP-e232), with their media type and relation. */
 export function readObjectLinks(tags: unknown): { uri: string; mediaType?: string; rel: string[] }[] {
   return asArray(tags, 200).flatMap((tag) => {

@@ -47,6 +47,9 @@ export function writeNote(post: OutgoingPost): Document {
     source: post.source,
     directMessage: post.audience === 'direct' ? true : undefined,
     ...writeQuote(post),
+    ...(post.replyAuthorizationUri === undefined
+      ? {}
+      : { replyAuthorization: post.replyAuthorizationUri, approvedBy: post.replyAuthorizationUri }),
     interactionPolicy: writePolicy(post),
     attachment: writeAttachments(post.attachments),
     tag: writeTags(post),
@@ -70,13 +73,22 @@ function writeQuote({ quote }: OutgoingPost): Document {
   })
 }
 
-/** Who may quote without asking; for others there is nobody to ask, so they may not. */
+/** Who may do what without asking; for others there is nobody to ask, so they may not. */
 function writePolicy(post: OutgoingPost): Document {
-  const approved =
-    !isOpen(post.audience) || post.quotePolicy === 'nobody'
-      ? [post.author.uri]
-      : [post.quotePolicy === 'public' ? PUBLIC : post.author.followersUri]
-  return { canQuote: { automaticApproval: approved, manualApproval: [] } }
+  const open = isOpen(post.audience)
+  const quoters =
+    !open || post.quotePolicy === 'nobody'
+      ? post.author.uri
+      : post.quotePolicy === 'public'
+        ? PUBLIC
+        : post.author.followersUri
+  const approve = (who: string): Document => ({ automaticApproval: [who], manualApproval: [] })
+  return {
+    canLike: approve(PUBLIC),
+    canReply: approve(PUBLIC),
+    canAnnounce: approve(open ? PUBLIC : post.author.uri),
+    canQuote: approve(quoters),
+  }
 }
 
 /** What is left of a deleted post. */

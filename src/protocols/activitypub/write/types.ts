@@ -106,6 +106,8 @@ export interface OutgoingPost {
   contextUri?: string
   quote?: { uri: string; url?: string; authorizationUri?: string }
   quotePolicy: QuotePolicy
+  /** Where the author of what it answers agreed to that. */
+  replyAuthorizationUri?: string
   title: string
   content: string
   source?: { content: string; mediaType: string }

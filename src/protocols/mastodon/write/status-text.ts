@@ -1,6 +1,7 @@
 // A post as JSON text: written once for all readers, with slots that each reader's own facts fill.
 import type { PostView, SharedPost } from '../../../model/post-view.ts'
-import { mayQuote, ownFields, writeStatus } from './status.ts'
+import { limitsReplies, mayQuote } from './approval.ts'
+import { ownFields, writeStatus } from './status.ts'
 import type { StatusFrame } from './status.ts'
 
 /** What stands where a slot is; text from outside has its quotes escaped, so it cannot fake one. */
@@ -36,14 +37,18 @@ function ownText(view: PostView, frame: StatusFrame): string {
 
 function fill(slot: string, view: PostView, frame: StatusFrame): string {
   if (slot === '"@@own":0,') return ownText(view, frame)
-  if (slot === '"@@quoter"') return mayQuote(view, frame.viewerId) ? '"automatic"' : '"denied"'
+  if (slot === '"@@quoter"') return `"${mayQuote(view, frame.viewerId)}"`
   return view.boostOf ? statusText(view.boostOf, frame) : 'null'
+}
+
+function isWrittenAnew(view: PostView): boolean {
+  return view.poll !== undefined || view.quote !== undefined || limitsReplies(view)
 }
 
 /** The same as `JSON.stringify(writeStatus(view, frame))`. */
 export function statusText(view: PostView, frame: StatusFrame): string {
-  // Polls tell the time and quotes nest, so these are written anew.
-  if (view.poll || view.quote || view.boostOf?.poll || view.boostOf?.quote)
+  // Polls tell the time, quotes nest, and few posts limit replies, so these are written anew.
+  if (isWrittenAnew(view) || (view.boostOf && isWrittenAnew(view.boostOf)))
     return JSON.stringify(writeStatus(view, frame))
   const { pieces } = fragmentOf(view, frame)
   let text = pieces[0] as string

@@ -1,6 +1,5 @@
 // A post as the client API shows it.
 import type * as entity from '../../../contract/entities.ts'
-import { isOpen } from '../../../model/audience.ts'
 import type { Audience } from '../../../model/audience.ts'
 import type { PostView, QuoteView } from '../../../model/post-view.ts'
 import type { Urls } from '../../../model/urls.ts'
@@ -8,6 +7,7 @@ import { replacePictures } from '../../../lib/html/inline-pictures.ts'
 import { escapeHtml } from '../../../lib/html/escape.ts'
 import { withQuoteFallback } from '../../../lib/text/format.ts'
 import { acctOf, writeAccount } from './account.ts'
+import { quoteApproval, replyApproval } from './approval.ts'
 import { writeCard } from './card.ts'
 import { writeEmoji } from './emoji.ts'
 import { writeMedia } from './media.ts'
@@ -71,28 +71,6 @@ function narrowed(post: PostView['post']): Pick<entity.Status, 'limited' | 'loca
     ...(isChosen ? { limited: true } : {}),
     ...(post.local_only === 1 ? { local_only: true } : {}),
   }
-}
-
-function quotePolicyOf({ post }: PostView): string {
-  return isOpen(post.audience as Audience) ? post.quote_policy : 'nobody'
-}
-
-function quoteApproval(view: PostView, frame: StatusFrame): entity.QuoteApproval {
-  const policy = quotePolicyOf(view)
-  const isAllowed = mayQuote(view, frame.viewerId) ? 'automatic' : 'denied'
-  return {
-    automatic: policy === 'public' ? ['public'] : policy === 'followers' ? ['followers'] : [],
-    manual: [],
-    current_user: frame.isSlotted === true ? ('@@quoter' as 'denied') : isAllowed,
-  }
-}
-
-/** Whether the reader may quote the post without asking. */
-export function mayQuote(view: PostView, viewerId: number | undefined): boolean {
-  if (viewerId === undefined) return false
-  if (viewerId === view.post.account_id) return true
-  const policy = quotePolicyOf(view)
-  return policy === 'public' || (policy === 'followers' && view.follows)
 }
 
 function writeQuote(quote: QuoteView, frame: StatusFrame, depth: number): entity.Quote | entity.ShallowQuote {
@@ -164,7 +142,8 @@ function write(view: PostView, frame: StatusFrame, depth: number): entity.Status
     poll: view.poll
       ? writePoll(view.poll, { emojis, isAuthor: post.account_id === frame.viewerId, now: frame.now })
       : null,
-    quote_approval: quoteApproval(view, frame),
+    quote_approval: quoteApproval(view, frame.viewerId, frame.isSlotted === true ? '@@quoter' : undefined),
+    ...replyApproval(view, frame.viewerId),
   }
 }
 
