@@ -19,7 +19,7 @@ import { forwarded } from './forwarded.ts'
 import { lock } from './lock.ts'
 import { provenAuthor } from './proven-author.ts'
 import { move, relocate } from './move.ts'
-import { quoteRequest } from './quote-request.ts'
+import { quoteRequest, replyRequest } from './quote-request.ts'
 import { react } from './react.ts'
 import type { ActivityJob } from './receive.ts'
 import { reject } from './reject.ts'
@@ -47,6 +47,7 @@ export const HANDLERS: Readonly<Record<string, Handle>> = {
   Move: move,
   QuoteRequest: quoteRequest,
   Reject: reject,
+  ReplyRequest: replyRequest,
   Remove: takeAway,
   TentativeAccept: tentativeAccept,
   Undo: undo,

@@ -8,11 +8,11 @@ export const lock = (work: Work): Promise<Outcome> => closeOrOpen(work, work.act
 
 /** Whoever signed for it decides: a group speaks for its moderators. */
 export async function closeOrOpen(
-  { world, actorId, ...work }: Work,
+  { world, actorId }: Work,
   postUri: string | undefined,
   isClosed: boolean,
 ): Promise<Outcome> {
-  const post = await knownPost({ world, actorId, ...work }, postUri)
+  const post = await knownPost({ world }, postUri)
   if (!post) return ignored('the post is not known here')
   return (await closeComments(world, { postId: post.id, byId: actorId, isClosed }))
     ? 'done'

@@ -1,4 +1,4 @@
-// QuoteRequest (FEP-044f): somebody elsewhere asks one of our authors for consent to be quoted.
+// QuoteRequest (FEP-044f): somebody elsewhere asks one of our authors for consent to be quoted; and GoToSocial's ReplyRequest.
 import { answerQuoteRequest } from '../../../domain/posts/answer-quote-request.ts'
 import { isPostType, readAuthor } from '../read/note.ts'
 import { idOf, isObject, member, sameOrigin } from '../wire.ts'
@@ -19,6 +19,14 @@ export async function quoteRequest(work: Work): Promise<Outcome> {
     askerId: actorId,
   })
   return isAnswered ? 'done' : ignored('the post does not quote what it asks for')
+}
+
+/** Ours let everybody reply, so that nobody has to ask; who does is heard as if they had not. */
+export async function replyRequest(work: Work): Promise<Outcome> {
+  const reply = await quotingPost(work)
+  return reply?.account_id === work.actorId
+    ? 'done'
+    : ignored('the reply cannot be had, or is not by who asks')
 }
 
 async function quotingPost(work: Work) {

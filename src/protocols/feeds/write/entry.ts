@@ -3,6 +3,7 @@ import { escapeHtml } from '../../../lib/html/escape.ts'
 import { htmlToText } from '../../../lib/html/plain-text.ts'
 import type { MediaRow } from '../../../model/media.ts'
 import type { PostView } from '../../../model/post-view.ts'
+import { shownContent } from '../../../lib/html/shown-content.ts'
 import type { Urls } from '../../../model/urls.ts'
 import type { FeedEntry, FeedFile } from './feed.ts'
 
@@ -33,14 +34,14 @@ function eventHtml({ event }: PostView): string {
   return `<p>${moment(event.starts_at)}${end}${where === '' ? '' : ` · ${escapeHtml(where)}`}</p>`
 }
 
-function htmlOf(view: PostView, page: string, files: readonly FeedFile[]): string {
+function htmlOf(urls: Urls, view: PostView, page: string, files: readonly FeedFile[]): string {
   const { post } = view
   if (post.spoiler_text !== '')
     return `<p><strong>${escapeHtml(post.spoiler_text)}</strong></p><p><a href="${escapeHtml(page)}">${escapeHtml(page)}</a></p>`
   const pictures = files
     .filter((file) => file.medium === 'image' && !file.sensitive)
     .map((file) => `<p><img src="${escapeHtml(file.url)}" alt="${escapeHtml(file.description)}"></p>`)
-  return `${eventHtml(view)}${post.content}${pictures.join('')}`
+  return `${eventHtml(view)}${shownContent(urls, post.id, post.content)}${pictures.join('')}`
 }
 
 const MEDIA: Record<string, { medium: FeedFile['medium']; type: string }> = {
@@ -75,7 +76,7 @@ export function writeEntry(urls: Urls, view: PostView): FeedEntry {
   return {
     id: post.uri,
     title: titleOf(view, page),
-    html: htmlOf(view, page, files),
+    html: htmlOf(urls, view, page, files),
     page,
     author: { name: account.name === '' ? account.username : account.name, page: account.url ?? account.uri },
     publishedAt: post.published_at,

@@ -10,6 +10,7 @@ import { listLikers } from '../../../domain/reactions/list-likers.ts'
 import { htmlToText } from '../../../lib/html/plain-text.ts'
 import type { PostVersion, PostView } from '../../../model/post-view.ts'
 import { notFound } from '../../../model/refusal.ts'
+import { shownContent } from '../../../lib/html/shown-content.ts'
 import type { Api } from '../api.ts'
 import { endpoint, userOf } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
@@ -18,7 +19,6 @@ import { answerStatuses, writeStatuses } from '../show.ts'
 import { writeAccount } from '../write/account.ts'
 import { writeEmoji } from '../write/emoji.ts'
 import { writeMedia } from '../write/media.ts'
-import { proxiedContent } from '../write/status.ts'
 import { dateTime } from '../write/time.ts'
 import { answerEdges, pathId } from './accounts.ts'
 
@@ -43,7 +43,7 @@ interface Version {
 function writeEdit(api: Api, view: PostView, version: Version): entity.StatusEdit {
   return {
     account: writeAccount(api.urls, view.author),
-    content: proxiedContent(api.urls, view.post.id, version.content),
+    content: shownContent(api.urls, view.post.id, version.content),
     spoiler_text: version.spoilerText,
     sensitive: version.sensitive,
     created_at: dateTime(version.at),

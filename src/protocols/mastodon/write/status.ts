@@ -2,8 +2,8 @@
 import type * as entity from '../../../contract/entities.ts'
 import type { Audience } from '../../../model/audience.ts'
 import type { PostView, QuoteView } from '../../../model/post-view.ts'
+import { shownContent } from '../../../lib/html/shown-content.ts'
 import type { Urls } from '../../../model/urls.ts'
-import { replacePictures } from '../../../lib/html/inline-pictures.ts'
 import { escapeHtml } from '../../../lib/html/escape.ts'
 import { withQuoteFallback } from '../../../lib/text/format.ts'
 import { acctOf, writeAccount } from './account.ts'
@@ -43,16 +43,9 @@ export function contentOf(view: PostView, urls: Urls): string {
   const { post } = view
   const title = post.title === '' ? '' : `<p><strong>${escapeHtml(post.title)}</strong></p>`
   const event = view.event ? `<p>${eventLine(view)}</p>` : ''
-  const content = `${title}${event}${proxiedContent(urls, post.id, post.content)}`
+  const content = `${title}${event}${shownContent(urls, post.id, post.content)}`
   const quoted = view.quote?.post
   return quoted ? withQuoteFallback(content, quoted.post.url ?? quoted.post.uri ?? urls.origin) : content
-}
-
-/** The text of a post whose pictures come from us, so that readers are seen by nobody else. */
-export function proxiedContent(urls: Urls, postId: number, content: string): string {
-  return replacePictures(content, (address) =>
-    address.startsWith(urls.media('')) ? address : urls.inlinePicture(postId, address),
-  )
 }
 
 function eventLine(view: PostView): string {
