@@ -9,7 +9,7 @@ COPY package.json package-lock.json .npmrc ./
 # The image brings the right Node itself, so the one of the lockfile is taken out again.
 RUN npm ci --omit=dev --no-audit --no-fund && rm -rf node_modules/node-linux-* node_modules/.bin/node && npm cache clean --force
 COPY . .
-RUN node -e "import('./scripts/lib/web-build.mjs').then((web) => process.exit(web.ensureWebBuilt() ? 0 : 1))"
+RUN node -e "import('./scripts/lib/builds.mjs').then((web) => process.exit(web.ensureWebBuilt() ? 0 : 1))"
 
 FROM ${NODE_IMAGE}
 # ffmpeg turns uploaded videos into what every browser plays; build with --build-arg FFMPEG= to leave it out.

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build } from 'vite'
+import { plainChunks } from './lib/plain-chunks.mjs'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const dist = join(root, 'dist')
@@ -46,6 +47,7 @@ async function buildBrowser() {
 async function buildServer() {
   await build({
     ...shared,
+    plugins: [plainChunks],
     ssr: { noExternal: true },
     build: {
       outDir: join(dist, 'pages'),

@@ -5,7 +5,7 @@ import { browserEnvironment } from './lib/browser-libraries.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { root } from './lib/pinned-node.mjs'
 import { runTests, runTool } from './lib/run-step.mjs'
-import { ensureWebBuilt } from './lib/web-build.mjs'
+import { ensureWebBuilt } from './lib/builds.mjs'
 
 /** Each step in its order: what it is for and how it runs. */
 const steps = [

@@ -2,8 +2,9 @@
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 
-// Node strips the types of a few hundred files at every start; what it made of them is kept beside the packages.
-enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'folkmoot'))
+// What Node makes of the sources (or V8 of the built server) is kept for the next start.
+const isSource = import.meta.url.endsWith('/src/main.ts')
+enableCompileCache(join(import.meta.dirname, isSource ? '../node_modules/.cache/folkmoot' : '.compiled'))
 
 const [command = 'serve', ...rest] = process.argv.slice(2)
 if (command === 'serve' && !rest.includes('--help')) {

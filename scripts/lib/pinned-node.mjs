@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { serverFlags } from './server-flags.mjs'
 
 export const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -30,16 +31,17 @@ export function requirePinnedNode() {
 }
 
 /**
- * Runs a script under the pinned Node with our arguments, environment, folder, input and output. Signals and the exit
+ * Runs the server, or its tool, under the pinned Node with our arguments, environment, folder, input and output. Signals and the exit
  * code pass through; where the system can, this process becomes the other. Never returns.
  */
-export function becomeNode(script, args) {
+export function becomeServer(script, args) {
   const node = requirePinnedNode()
+  const all = [...serverFlags, script, ...args]
   // npm puts a shell between itself and us, which dies of a signal without passing it on: then we stay and watch.
   const underNpm = process.env.npm_command !== undefined
   if (!underNpm && typeof process.execve === 'function' && process.platform !== 'win32')
-    process.execve(node, [node, script, ...args], process.env)
-  const child = spawn(node, [script, ...args], { stdio: 'inherit' })
+    process.execve(node, [node, ...all], process.env)
+  const child = spawn(node, all, { stdio: 'inherit' })
   const signals = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGUSR2']
   // A terminal sends Ctrl-C to the whole group, so the child has it already; twice would mean "at once".
   const fromTerminal = process.stdin.isTTY ? new Set(['SIGINT', 'SIGQUIT']) : new Set()

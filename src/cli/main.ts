@@ -13,7 +13,7 @@ import { processTerminal, say } from './terminal.ts'
 import type { Terminal } from './terminal.ts'
 import { addRelayCommands } from './relay-commands.ts'
 import { addTokenCommands } from './token-commands.ts'
-import { ownVersion } from './own-version.ts'
+import { ownVersion } from '../lib/program-files.ts'
 
 /** Adds commands; `fail` sets the exit code of a command that ends well but has bad news. */
 type AddCommands = (program: Command, terminal: Terminal, fail: (code: number) => void) => void

@@ -1,6 +1,6 @@
 // The operator's settings, read once from the environment and checked before anything starts.
-import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { ownVersion } from '../lib/program-files.ts'
 import { settings } from './config/settings.ts'
 import type { Setting, SettingName, SettingValue } from './config/settings.ts'
 import { unknownSettings } from './config/unknown-settings.ts'
@@ -92,7 +92,7 @@ export const readConfig = (env: Environment): Config => {
   const valkeyUrl = value('FOLKMOOT_VALKEY_URL')
   const s3 = s3Config(value, problems)
   const config: Config = {
-    version: version(),
+    version: ownVersion(),
     origin,
     domain: url.host,
     port,
@@ -185,8 +185,3 @@ const insecureOrigin = ({ protocol, hostname }: URL): string[] =>
     : ['FOLKMOOT_URL is not https: servers on the internet will not talk to this one.']
 
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '')
-
-const version = (): string => {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(text) as { version: string }).version
-}

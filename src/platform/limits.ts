@@ -1,5 +1,5 @@
 // Counts requests per caller and says when someone asks too often.
-import { LRUCache } from 'lru-cache'
+import { createLru } from '../lib/lru.ts'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 
 /** How often something may be done: `limit` times in every `periodSeconds` (at most 20 days) from the first time on. */
@@ -34,7 +34,7 @@ const longestSeconds = 20 * 24 * 3600
 /** Builds the counters. At most `maxKeys` are held; beyond that the one used longest ago is forgotten. */
 export const createLimits = ({ maxKeys = 200_000 }: { maxKeys?: number } = {}): Limits => {
   const limiters = new Map<string, RateLimiterMemory>()
-  const held = new LRUCache<string, { limiter: RateLimiterMemory; key: string }>({
+  const held = createLru<string, { limiter: RateLimiterMemory; key: string }>({
     max: maxKeys,
     dispose: ({ limiter, key }, _name, reason) => {
       if (reason === 'evict') void limiter.delete(key)

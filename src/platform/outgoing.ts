@@ -4,13 +4,11 @@ import type { Log } from './log.ts'
 import { addressSet } from './addresses.ts'
 import { cappedBody, firstBytes, tooLarge, wholeBody } from './outgoing/body.ts'
 import { checkUrl } from './outgoing/check-url.ts'
-import { checkedConnector } from './outgoing/connect.ts'
 import type { FixedHosts } from './outgoing/connect.ts'
 import { startDeadline } from './outgoing/deadline.ts'
 import type { Deadline } from './outgoing/deadline.ts'
 import { hopTrouble, portableHeaders, redirectOf, sendHop } from './outgoing/hop.ts'
 import type { Hop, HopAnswer, OutgoingMethod } from './outgoing/hop.ts'
-import { createPools } from './outgoing/pools.ts'
 import type { PoolLimits, Pools } from './outgoing/pools.ts'
 import { dnsLookup } from './outgoing/resolve.ts'
 import type { Lookup } from './outgoing/resolve.ts'
@@ -92,15 +90,23 @@ export const createOutgoing = (options: OutgoingOptions): Outgoing => {
   const allowPrivate = addressSet(options.allowPrivate)
   const dns = dnsLookup(!allowPrivate.empty)
   const closing = new AbortController()
-  const connector = checkedConnector({
-    allowPrivate,
-    lookup: options.lookup ?? dns.lookup,
-    hosts: options.hosts ?? {},
-    closed: closing.signal,
-    ...(options.ca === undefined ? {} : { ca: options.ca }),
-  })
-  const pools = createPools(connector, { ...defaultLimits, ...options.limits })
-  const exchange = { pools, userAgent: options.userAgent }
+  const open = async (): Promise<Pools> => {
+    const [{ checkedConnector }, { createPools }] = await Promise.all([
+      import('./outgoing/connect.ts'),
+      import('./outgoing/pools.ts'),
+    ])
+    const connector = checkedConnector({
+      allowPrivate,
+      lookup: options.lookup ?? dns.lookup,
+      hosts: options.hosts ?? {},
+      closed: closing.signal,
+      ...(options.ca === undefined ? {} : { ca: options.ca }),
+    })
+    return createPools(connector, { ...defaultLimits, ...options.limits })
+  }
+  // The client is loaded with the first call: it is larger than all of the server, and a start calls nobody.
+  let pools: Promise<Pools> | undefined
+  const exchange = { pools: () => (pools ??= open()), userAgent: options.userAgent }
 
   const call = async <T>(url: string, given: CallOptions, read: Read<T>): Promise<T> => {
     const deadline = startDeadline(given.timeoutMs, given.signal)
@@ -126,13 +132,13 @@ export const createOutgoing = (options: OutgoingOptions): Outgoing => {
     close: async () => {
       closing.abort()
       dns.close()
-      await pools.close()
+      await (await pools)?.close()
     },
   }
 }
 
 interface Exchange {
-  pools: Pools
+  pools: () => Promise<Pools>
   userAgent: string
 }
 
@@ -153,7 +159,7 @@ const follow = async (
   let url = first
   for (let redirects = 0; ; redirects += 1) {
     const hop = await hopFor(exchange, url, url.origin !== first.origin, given)
-    const answer = await sendHop(exchange.pools, hop, deadline)
+    const answer = await sendHop(await exchange.pools(), hop, deadline)
     const location = redirectOf(hop, answer)
     if (location === undefined || given.maxRedirects === 0) {
       judge(answer, given)

@@ -3,10 +3,11 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { sql } from 'kysely'
+import { ownScript } from '../lib/program-files.ts'
 import type { DatabaseSettings, Store } from './open.ts'
 
 const run = promisify(execFile)
-const QUICK_CHECK = fileURLToPath(new URL('./dialects/sqlite-quick-check.ts', import.meta.url))
+const QUICK_CHECK = fileURLToPath(ownScript('src/store/dialects/sqlite-quick-check.ts'))
 
 const VERSION = {
   sqlite: sql<{ version: string }>`select 'SQLite ' || sqlite_version() as version`,

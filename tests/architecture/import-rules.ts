@@ -60,7 +60,7 @@ export const doors: Record<string, string[]> = {
   'intl-messageformat': ['src/web/', 'src/lib/'],
   vite: ['src/web/', 'src/protocols/pages/'],
   feedsmith: ['src/protocols/feeds/'],
-  'lru-cache': ['src/store/', 'src/platform/', 'src/protocols/', 'src/domain/', 'src/lib/'],
+  'lru-cache': ['src/lib/lru.ts'],
 }
 
 /** Modules that reach outside of the process, closed to what must be pure. */

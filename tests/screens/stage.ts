@@ -48,7 +48,7 @@ let built = false
 /** Builds the client unless it is there and fresh: somebody may run one of these files alone. */
 function ensureBuilt(): void {
   if (built) return
-  const code = `import { ensureWebBuilt } from './scripts/lib/web-build.mjs'
+  const code = `import { ensureWebBuilt } from './scripts/lib/builds.mjs'
     process.exit(ensureWebBuilt() ? 0 : 1)`
   const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
     cwd: root,

@@ -1,5 +1,6 @@
 // How a reader stands to posts and their authors, kept in memory until something of it changes.
-import { LRUCache } from 'lru-cache'
+import { createLru } from '../../lib/lru.ts'
+import type { Lru } from '../../lib/lru.ts'
 import type { Standing } from '../../model/audience.ts'
 import type { Marks, SharedPost } from '../../model/post-view.ts'
 import type { Fact } from '../../model/facts.ts'
@@ -31,7 +32,7 @@ const MOST_EACH = 2000
 /** The key of those who are not signed in. */
 const ANYBODY = 0
 
-const memories = new WeakMap<Db, LRUCache<number, Memory>>()
+const memories = new WeakMap<Db, Lru<number, Memory>>()
 
 function freshMemory(): Memory {
   return { standings: new Map(), marks: new Map(), relations: new Map() }
@@ -41,7 +42,7 @@ function memoryOf(db: Db, viewerId: number | undefined): Memory {
   if (isTransaction(db)) return freshMemory()
   let readers = memories.get(db)
   if (!readers) {
-    readers = new LRUCache<number, Memory>({ max: MOST_READERS, ttl: KEEP_MS })
+    readers = createLru<number, Memory>({ max: MOST_READERS, ttl: KEEP_MS })
     memories.set(db, readers)
   }
   const key = viewerId ?? ANYBODY

@@ -1,5 +1,6 @@
 // What is the same for every reader of a post, kept in memory for as long as nothing of it has changed.
-import { LRUCache } from 'lru-cache'
+import { createLru } from '../../lib/lru.ts'
+import type { Lru } from '../../lib/lru.ts'
 import type { AccountView } from '../../model/account-view.ts'
 import type { App } from '../../model/app.ts'
 import type { CustomEmoji } from '../../model/custom-emoji.ts'
@@ -35,14 +36,14 @@ interface Kept {
 const KEEP_MS = 60_000
 const MOST_POSTS = 10_000
 
-const memories = new WeakMap<Db, LRUCache<number, Kept>>()
+const memories = new WeakMap<Db, Lru<number, Kept>>()
 
 /** The memory behind a lasting handle; none for transactions, which see rows that nobody else may. */
-function memoryOf(db: Db): LRUCache<number, Kept> | undefined {
+function memoryOf(db: Db): Lru<number, Kept> | undefined {
   if (isTransaction(db)) return undefined
   const known = memories.get(db)
   if (known) return known
-  const memory = new LRUCache<number, Kept>({ max: MOST_POSTS, ttl: KEEP_MS })
+  const memory = createLru<number, Kept>({ max: MOST_POSTS, ttl: KEEP_MS })
   memories.set(db, memory)
   return memory
 }

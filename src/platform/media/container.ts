@@ -1,5 +1,6 @@
 // Reads and copies media containers in a thread of their own, so that a hostile one can waste only its own time.
 import { Worker } from 'node:worker_threads'
+import { ownScript } from '../../lib/program-files.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { ContainerAnswer, ContainerProblem, ContainerTask } from './container-worker.ts'
 
@@ -10,7 +11,7 @@ const heapMb = 512
 
 /** Does one task within `ms`. Throws Refusal('invalid') for a broken file, ('too-large') when time runs out. */
 export async function askContainer(task: ContainerTask, ms: number): Promise<ContainerReply> {
-  const worker = new Worker(new URL('./container-worker.ts', import.meta.url), {
+  const worker = new Worker(ownScript('src/platform/media/container-worker.ts'), {
     workerData: task,
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 64 },

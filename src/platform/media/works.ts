@@ -6,14 +6,9 @@ import { pipeline } from 'node:stream/promises'
 import { Refusal } from '../../model/refusal.ts'
 import type { Blobs } from '../blobs.ts'
 import type { Config } from '../config.ts'
-import { processEmoji } from './emoji.ts'
-import { processImage } from './image.ts'
 import { defaultLimits } from './limits.ts'
 import type { MediaLimits } from './limits.ts'
 import { pictureMeta } from './meta.ts'
-import { processAvatar, processHeader } from './portrait.ts'
-import { previewPicture } from './preview.ts'
-import { isSlow, processMedia } from './process.ts'
 import type { MediaInput, ProcessOptions } from './process.ts'
 import { sniff, sniffFile } from './sniff.ts'
 import type { StoredFile } from './stored-file.ts'
@@ -23,6 +18,15 @@ import { openWorkFolder } from './work-folder.ts'
 export function mediaLimitsOf(config: Pick<Config, 'limits'>): MediaLimits {
   const { imageBytes, videoBytes } = config.limits
   return { ...defaultLimits, imageBytes, videoBytes }
+}
+
+/** The decoders are loaded with the first file: they take a third of the memory of a server that rests. */
+const machine = {
+  process: () => import('./process.ts'),
+  image: () => import('./image.ts'),
+  portrait: () => import('./portrait.ts'),
+  preview: () => import('./preview.ts'),
+  emoji: () => import('./emoji.ts'),
 }
 
 /** Machine and store in one; nothing is started. */
@@ -41,11 +45,13 @@ function createWorks(limits: MediaLimits) {
         throw new Refusal('too-large', `This file is too large: at most ${megabytes} MB are taken.`)
       }
       const { family, contentType, extension } = format
+      const { isSlow } = await machine.process()
       return { family, contentType, extension, byteLength, isSlow: isSlow(format, byteLength) }
     },
-    make: (source: MediaInput, options: Pick<ProcessOptions, 'focus' | 'thumbnail'> = {}) =>
-      processMedia(source, { ...options, limits }),
+    make: async (source: MediaInput, options: Pick<ProcessOptions, 'focus' | 'thumbnail'> = {}) =>
+      (await machine.process()).processMedia(source, { ...options, limits }),
     async picture(bytes: Uint8Array) {
+      const { processImage } = await machine.image()
       const { original, small, blurhash } = await processImage(bytes, { limits })
       return {
         kind: 'image' as const,
@@ -56,11 +62,11 @@ function createWorks(limits: MediaLimits) {
         release: async () => undefined,
       }
     },
-    preview: (bytes: Uint8Array) => previewPicture(bytes, limits),
-    avatar: (bytes: Uint8Array) => processAvatar(bytes, limits),
-    header: (bytes: Uint8Array) => processHeader(bytes, limits),
-    emoji: (bytes: Uint8Array, maxBytes = limits.emojiBytes) =>
-      processEmoji(bytes, { ...limits, emojiBytes: maxBytes }),
+    preview: async (bytes: Uint8Array) => (await machine.preview()).previewPicture(bytes, limits),
+    avatar: async (bytes: Uint8Array) => (await machine.portrait()).processAvatar(bytes, limits),
+    header: async (bytes: Uint8Array) => (await machine.portrait()).processHeader(bytes, limits),
+    emoji: async (bytes: Uint8Array, maxBytes = limits.emojiBytes) =>
+      (await machine.emoji()).processEmoji(bytes, { ...limits, emojiBytes: maxBytes }),
   }
 }
 

@@ -1,8 +1,9 @@
 // The pictures that come with the program: for those who chose none, for the server itself, for browser tabs.
 import { readFile } from 'node:fs/promises'
 import type { Hono } from 'hono'
+import { ownFile } from '../../lib/program-files.ts'
 
-const FOLDER = new URL('./assets/', import.meta.url)
+const FOLDER = ownFile('src/protocols/files/assets/')
 
 /** The paths under which each file is found. */
 const PATHS: Record<string, readonly string[]> = {

@@ -1,6 +1,6 @@
 // Fetches files of other servers: few at a time, each once, within bounds of size and time, and never from ourselves.
 import { open } from 'node:fs/promises'
-import { LRUCache } from 'lru-cache'
+import { createLru } from '../../lib/lru.ts'
 import { policyFor } from '../../domain/moderation/policy-cache.ts'
 import { Refusal, Unreachable } from '../../model/refusal.ts'
 import { turnstile } from '../../platform/media/turnstile.ts'
@@ -27,9 +27,9 @@ export interface Fetcher {
 
 export function createFetcher(parts: FilesParts): Fetcher {
   const running = new Map<string, Promise<void>>()
-  const failures = new LRUCache<string, Error>({ max: 20_000, ttl: FINAL_MS })
+  const failures = createLru<string, Error>({ max: 20_000, ttl: FINAL_MS })
   const all = turnstile(24, 400)
-  const lanes = new LRUCache<string, Turnstile>({ max: HOSTS })
+  const lanes = createLru<string, Turnstile>({ max: HOSTS })
   const inLane = <T>(url: string, work: () => Promise<T>): Promise<T> => {
     const host = URL.parse(url)?.host ?? ''
     const lane = lanes.get(host) ?? turnstile(6, 100)

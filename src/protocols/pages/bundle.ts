@@ -1,5 +1,6 @@
 // The built web client: its renderer, and the names of its files.
 import { existsSync, readFileSync } from 'node:fs'
+import { ownFile } from '../../lib/program-files.ts'
 
 /** Mirrors what src/web/public/page-request.ts asks for; the bundle is loaded at run time, never imported. */
 export interface Renderer {
@@ -50,7 +51,7 @@ interface ManifestEntry {
   imports?: string[]
 }
 
-const DIST = new URL('../../../dist/', import.meta.url)
+const DIST = ownFile('dist/')
 
 export const ASSET_FOLDER = new URL('./web/web/', DIST)
 export const WORKER_FILE = new URL('./worker/sw.js', DIST)

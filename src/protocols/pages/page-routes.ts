@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Context as HonoContext, Hono, Next } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { LRUCache } from 'lru-cache'
+import { createLru } from '../../lib/lru.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Bundle } from './bundle.ts'
 import { currentAccount, forgetToken, rememberAccount, sessionOf, tokenOf } from './client-cookies.ts'
@@ -177,7 +177,7 @@ async function answerShell(site: Site, c: HonoContext, token: string): Promise<R
 
 export function addPageRoutes(site: Site): void {
   const { server } = site
-  const kept = new LRUCache<string, Promise<Kept>>({ max: 500, ttl: KEEP_MS })
+  const kept = createLru<string, Promise<Kept>>({ max: 500, ttl: KEEP_MS })
   const render = (c: HonoContext): Promise<Kept> => {
     const url = new URL(c.req.url)
     const key = `${url.pathname}?${url.search} ${(c.req.header('accept-language') ?? '').slice(0, 40)}`

@@ -1,6 +1,6 @@
 // How PostgreSQL does what the engines do differently.
 import { sql } from 'kysely'
-import { LRUCache } from 'lru-cache'
+import { createLru } from '../../lib/lru.ts'
 import type { Expression, SqlBool } from 'kysely'
 import type { Dialect } from './dialect.ts'
 import { afterPrefix } from './prefix-range.ts'
@@ -57,7 +57,7 @@ export const postgresDialect: Dialect = {
   isBusy: (error) => CONTENTION.has(sqlState(error) ?? ''),
 }
 
-const numberedTexts = new LRUCache<string, string>({ max: 500 })
+const numberedTexts = createLru<string, string>({ max: 500 })
 
 function numbered(text: string): string {
   const known = numberedTexts.get(text)

@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue, StatementSync } from 'node:sqlite'
-import { LRUCache } from 'lru-cache'
+import { createLru } from '../../lib/lru.ts'
 import { bindable } from './bind.ts'
 
 type Row = Record<string, unknown>
@@ -62,7 +62,7 @@ export function connectSqlite(options: SqliteOptions): SqliteConnection {
 }
 
 function overDatabase(db: DatabaseSync): SqliteConnection {
-  const statements = new LRUCache<string, Prepared>({ max: STATEMENTS })
+  const statements = createLru<string, Prepared>({ max: STATEMENTS })
   const prepared = (sql: string): Prepared => {
     const known = statements.get(sql)
     if (known) return known

@@ -1,5 +1,5 @@
 // The bytes of activities under way; public ones get their own signatures here, once, before the first delivery.
-import { LRUCache } from 'lru-cache'
+import { createLru } from '../../../lib/lru.ts'
 import type { Context } from '../../../domain/context.ts'
 import { findActivities, sealActivity } from '../../../domain/federation/deliveries.ts'
 import type { OutgoingActivity } from '../../../domain/federation/deliveries.ts'
@@ -27,9 +27,9 @@ export interface Bodies {
 const MAX_BYTES = 16 * 1024 * 1024
 
 export function createBodies(ctx: Context, keys: SigningKeys): Bodies {
-  const known = new LRUCache<number, ActivityBody>({
-    maxSize: MAX_BYTES,
-    sizeCalculation: (body) => body.bytes.length + 100,
+  const known = createLru<number, ActivityBody>({
+    max: MAX_BYTES,
+    sizeOf: (body) => body.bytes.length + 100,
   })
   const loading = new Map<number, Promise<ActivityBody | undefined>>()
   const load = async (id: number): Promise<ActivityBody | undefined> => {

@@ -1,6 +1,6 @@
 // Tells a server by a digest which of its people we count as followers (FEP-8fcf), so that both sides notice a difference.
 import { createHash } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
+import { createLru } from '../../../lib/lru.ts'
 import type { Context } from '../../../domain/context.ts'
 import { listFollowersOfHost } from '../../../domain/federation/open-collections.ts'
 
@@ -13,7 +13,7 @@ const MAX_DIGESTS = 5000
 const KEEP_MS = 300_000
 
 export function createFollowersDigests(ctx: Context): FollowersDigests {
-  const known = new LRUCache<string, string>({ max: MAX_DIGESTS, ttl: KEEP_MS })
+  const known = createLru<string, string>({ max: MAX_DIGESTS, ttl: KEEP_MS })
   return {
     async header(accountId, followersUri, host) {
       const name = `${accountId} ${host}`

@@ -1,5 +1,5 @@
 // What a deliverer remembers of the servers it writes to, in memory and in the `hosts` table.
-import { LRUCache } from 'lru-cache'
+import { createLru } from '../../../lib/lru.ts'
 import type { Context } from '../../../domain/context.ts'
 import { findHosts } from '../../../domain/federation/deliveries.ts'
 import type { SignatureDialect } from '../signing/types.ts'
@@ -24,7 +24,7 @@ const MAX_PEERS = 5000
 const KEEP_MS = 600_000
 
 export function createPeers(ctx: Context): Peers {
-  const known = new LRUCache<string, Peer>({ max: MAX_PEERS, ttl: KEEP_MS })
+  const known = createLru<string, Peer>({ max: MAX_PEERS, ttl: KEEP_MS })
   const load = async (hosts: readonly string[]): Promise<void> => {
     const missing = [...new Set(hosts)].filter((host) => !known.has(host))
     const rows = new Map((await findHosts(ctx.store.read, missing)).map((row) => [row.domain, row]))

@@ -2,7 +2,7 @@
 import type { Context } from '../../../domain/context.ts'
 import { createPrivateKey } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
+import { createLru } from '../../../lib/lru.ts'
 import { findPrivateKey } from '../../../domain/federation/deliveries.ts'
 
 export interface LoadedKey {
@@ -19,7 +19,7 @@ const MAX_KEYS = 1000
 const KEEP_MS = 3_600_000
 
 export function createSigningKeys(db: Context['store']['read']): SigningKeys {
-  const known = new LRUCache<string, LoadedKey>({ max: MAX_KEYS, ttl: KEEP_MS })
+  const known = createLru<string, LoadedKey>({ max: MAX_KEYS, ttl: KEEP_MS })
   return {
     async find(accountId, kind) {
       const name = `${kind}:${accountId}`

@@ -1,5 +1,5 @@
 // Followers synchronisation (FEP-8fcf): notices when another server counts other followers among our people than we do.
-import { LRUCache } from 'lru-cache'
+import { createLru } from '../../../lib/lru.ts'
 import { accountOfId } from '../../../domain/federation/find-remote.ts'
 import {
   MAX_COMPARED,
@@ -51,7 +51,7 @@ export function readSynchronization(header: string | undefined): Synchronization
 export type NoticeFollowers = (accountId: number, header: string | undefined) => Promise<NewJob | undefined>
 
 export function createNoticeFollowers(world: World): NoticeFollowers {
-  const digests = new LRUCache<number, string>({ max: 5000, ttl: KEEP_MS })
+  const digests = createLru<number, string>({ max: 5000, ttl: KEEP_MS })
   const again = createAllowance(world.clock, 1, AGAIN_MS)
   return async (accountId, header) => {
     const said = readSynchronization(header)

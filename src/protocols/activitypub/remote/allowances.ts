@@ -1,5 +1,5 @@
 // Counts how often something was done for a key lately, in bounded memory.
-import { LRUCache } from 'lru-cache'
+import { createLru } from '../../../lib/lru.ts'
 import type { Clock } from '../../../domain/ports.ts'
 
 /** Allows `limit` times in any window of `periodMs`, per key; keys long unused are forgotten. */
@@ -9,7 +9,7 @@ export interface Allowance {
 }
 
 export function createAllowance(clock: Clock, limit: number, periodMs: number): Allowance {
-  const windows = new LRUCache<string, { since: number; used: number }>({ max: 10_000 })
+  const windows = createLru<string, { since: number; used: number }>({ max: 10_000 })
   return {
     take(key) {
       const now = clock.now()

@@ -1,5 +1,5 @@
 // Asks other servers by NodeInfo which software they run, once a week, so that they can be spoken to as they understand.
-import { LRUCache } from 'lru-cache'
+import { createLru } from '../../../lib/lru.ts'
 import { putOff } from '../../../domain/federation/accept-activity.ts'
 import { describeHost, isDescriptionDue } from '../../../domain/federation/describe-host.ts'
 import { refuseSuspended } from '../../../domain/moderation/policy-cache.ts'
@@ -24,7 +24,7 @@ export interface HostDescriber {
 }
 
 export function createHostDescriber(world: World): HostDescriber {
-  const lately = new LRUCache<string, number>({ max: 20_000 })
+  const lately = createLru<string, number>({ max: 20_000 })
   return {
     async soon(url, queue) {
       const { origin, host } = new URL(url)

@@ -1,5 +1,5 @@
 // Remembers for a while which addresses led to nothing, so that nobody can make us ask again and again.
-import { LRUCache } from 'lru-cache'
+import { createLru } from '../../../lib/lru.ts'
 import type { Clock } from '../../../domain/ports.ts'
 import { Refusal, Unreachable } from '../../../model/refusal.ts'
 
@@ -13,7 +13,7 @@ export interface FailureMemory {
 }
 
 export function createFailureMemory(clock: Clock): FailureMemory {
-  const failures = new LRUCache<string, { error: Error; until: number }>({ max: 5000 })
+  const failures = createLru<string, { error: Error; until: number }>({ max: 5000 })
   return {
     check(url) {
       const known = failures.get(url)

@@ -1,5 +1,5 @@
 // Leaves servers that do not answer alone for a while, longer each time.
-import { LRUCache } from 'lru-cache'
+import { createLru } from '../../../lib/lru.ts'
 import type { Clock } from '../../../domain/ports.ts'
 import { Unreachable } from '../../../model/refusal.ts'
 
@@ -14,7 +14,7 @@ export interface HostPatience {
 }
 
 export function createHostPatience(clock: Clock): HostPatience {
-  const failing = new LRUCache<string, { until: number; failures: number }>({ max: 5000 })
+  const failing = createLru<string, { until: number; failures: number }>({ max: 5000 })
   return {
     check(url) {
       const entry = failing.get(new URL(url).host)

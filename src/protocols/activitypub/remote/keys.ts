@@ -1,6 +1,6 @@
 // Finds the key that a signature names and the actor whose key it is: from memory, from the table, else from its server.
 import type { KeyObject } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
+import { createLru } from '../../../lib/lru.ts'
 import { accountOfUri } from '../../../domain/federation/find-remote.ts'
 import { findKnownKey } from '../../../domain/federation/known-keys.ts'
 import { Refusal } from '../../../model/refusal.ts'
@@ -39,7 +39,7 @@ const REFETCH_KEY_MS = 5 * 60_000
 const REFETCHES_OF_SITE = { times: 20, periodMs: 60_000 }
 
 export function createKeys(world: World, fetcher: Fetcher, actors: Actors): Keys {
-  const cache = new LRUCache<string, { key: FoundKey; until: number }>({ max: 20_000 })
+  const cache = createLru<string, { key: FoundKey; until: number }>({ max: 20_000 })
   const perKey = createAllowance(world.clock, 1, REFETCH_KEY_MS)
   const perSite = createAllowance(world.clock, REFETCHES_OF_SITE.times, REFETCHES_OF_SITE.periodMs)
 

@@ -1,6 +1,6 @@
 // Signs what the server asks of others with the key of its own account, in the dialect each host understands.
 import { createPrivateKey } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
+import { createLru } from '../../../lib/lru.ts'
 import { hostOfDomain } from '../../../domain/federation/find-remote.ts'
 import { rememberDialect } from '../../../domain/federation/remember-dialect.ts'
 import { serverKey } from '../../../domain/federation/known-keys.ts'
@@ -26,7 +26,7 @@ export interface RequestSigner {
 }
 
 export function createRequestSigner(world: World): RequestSigner {
-  const manners = new LRUCache<string, Manner>({ max: 5000, ttl: 3_600_000 })
+  const manners = createLru<string, Manner>({ max: 5000, ttl: 3_600_000 })
   let key: Promise<Pick<SigningKey, 'keyId' | 'privateKey'>> | undefined
 
   const loadKey = async (): Promise<Pick<SigningKey, 'keyId' | 'privateKey'>> => {

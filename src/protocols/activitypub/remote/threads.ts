@@ -1,5 +1,5 @@
 // Completes threads in the background: missing posts above, and answers below as far as servers list them.
-import { LRUCache } from 'lru-cache'
+import { createLru } from '../../../lib/lru.ts'
 import { putOff } from '../../../domain/federation/accept-activity.ts'
 import { postOfId, postOfUri } from '../../../domain/federation/find-remote.ts'
 import type { Post } from '../../../domain/federation/find-remote.ts'
@@ -37,7 +37,7 @@ interface Parts {
 
 export function createThreads(parts: Parts): Threads {
   const { world, posts } = parts
-  const lately = new LRUCache<number, number>({ max: 10_000 })
+  const lately = createLru<number, number>({ max: 10_000 })
   return {
     wantParent: (uri, climb) =>
       putOff(world, {

@@ -1,5 +1,5 @@
 // Asks other servers by WebFinger whose a handle is, and checks that handle and actor lead to each other.
-import { LRUCache } from 'lru-cache'
+import { createLru } from '../../../lib/lru.ts'
 import { refuseSuspended } from '../../../domain/moderation/policy-cache.ts'
 import { parseHandle } from '../../../lib/text/handle.ts'
 import { Refusal, Unreachable } from '../../../model/refusal.ts'
@@ -35,7 +35,7 @@ export interface WebFinger {
 }
 
 export function createWebFinger(world: World): WebFinger {
-  const answers = new LRUCache<string, { finger: Finger | undefined; until: number }>({ max: 5000 })
+  const answers = createLru<string, { finger: Finger | undefined; until: number }>({ max: 5000 })
   const sites = createAllowance(world.clock, SITE_LIMIT.times, SITE_LIMIT.periodMs)
   const scheme = new URL(world.config.origin).protocol
 

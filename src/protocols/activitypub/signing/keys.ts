@@ -2,7 +2,7 @@
 import { createPublicKey, generateKeyPair } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
-import { LRUCache } from 'lru-cache'
+import { createLru } from '../../../lib/lru.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { decodeBase58, encodeBase58 } from './base58.ts'
 import { decodeBase64 } from './base64.ts'
@@ -18,7 +18,7 @@ const RSA_CODE = Buffer.from([0x85, 0x24])
 const ED25519_SPKI = Buffer.from('302a300506032b6570032100', 'hex')
 
 const generate = promisify(generateKeyPair)
-const parsed = new LRUCache<string, KeyObject>({ max: 4096 })
+const parsed = createLru<string, KeyObject>({ max: 4096 })
 
 /** A new key pair: SPKI and PKCS#8 PEM texts. */
 export interface PemKeyPair {
