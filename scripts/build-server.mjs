@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
-import { plainChunks } from './lib/plain-chunks.mjs'
+import { oneChunk, plainChunks, withoutHttp2 } from './lib/plain-chunks.mjs'
 import { serverFlags } from './lib/server-flags.mjs'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
@@ -22,6 +22,7 @@ const KEPT = 3
 const name = process.argv[2] ?? 'unnamed'
 
 async function bundle() {
+  const house = oneChunk('house', '/src/serve.ts', ['/src/main.ts', '/src/cli/main.ts'])
   await build({
     root,
     configFile: false,
@@ -29,7 +30,7 @@ async function bundle() {
     publicDir: false,
     envDir: false,
     mode: 'production',
-    plugins: [plainChunks],
+    plugins: [plainChunks, withoutHttp2, house.plugin],
     ssr: { noExternal: true, external: fromPackages },
     build: {
       outDir: join(folder, name),
@@ -43,7 +44,12 @@ async function bundle() {
           'container-worker': 'src/platform/media/container-worker.ts',
           'sqlite-quick-check': 'src/store/dialects/sqlite-quick-check.ts',
         },
-        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        output: {
+          entryFileNames: '[name].js',
+          chunkFileNames: '[name]-[hash].js',
+          comments: false,
+          codeSplitting: { groups: house.groups },
+        },
       },
     },
   })

@@ -4,6 +4,7 @@ import { buildHouse } from './house.ts'
 import type { House } from './house.ts'
 import { ConfigError, readConfig, readEnvFile } from './platform/config.ts'
 import type { Config } from './platform/config.ts'
+import { watchStarter } from './platform/orphan.ts'
 import { welcomeLink } from './domain/accounts/first-admin.ts'
 
 /** A second signal, or this long after the first, ends the process at once. */
@@ -66,5 +67,6 @@ function signalled(): Promise<void> {
       if (count > 1) process.exit(1)
       resolve()
     })
+  watchStarter(resolve)
   return promise
 }

@@ -37,9 +37,7 @@ export function requirePinnedNode() {
 export function becomeServer(script, args) {
   const node = requirePinnedNode()
   const all = [...serverFlags, script, ...args]
-  // npm puts a shell between itself and us, which dies of a signal without passing it on: then we stay and watch.
-  const underNpm = process.env.npm_command !== undefined
-  if (!underNpm && typeof process.execve === 'function' && process.platform !== 'win32')
+  if (typeof process.execve === 'function' && process.platform !== 'win32')
     process.execve(node, [node, ...all], process.env)
   const child = spawn(node, all, { stdio: 'inherit' })
   const signals = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGUSR2']
@@ -49,7 +47,8 @@ export function becomeServer(script, args) {
     process.on(signal, () => {
       if (!fromTerminal.has(signal)) child.kill(signal)
     })
-  if (underNpm) stopWhenOrphaned(child)
+  // A shell between npm and us dies of a signal without passing it on.
+  if (process.env.npm_command !== undefined) stopWhenOrphaned(child)
   child.on('error', (error) => {
     console.error(`Cannot start ${node}: ${error.message}`)
     process.exit(1)
@@ -61,7 +60,7 @@ export function becomeServer(script, args) {
   })
 }
 
-/** Ends the child soon after npm, or the shell between npm and us, is gone. */
+/** Ends the child soon after npm, or the shell between npm and us, is gone (src/platform/orphan.ts, where we became the server). */
 function stopWhenOrphaned(child) {
   const parent = process.ppid
   const grandparent = parentOf(parent)

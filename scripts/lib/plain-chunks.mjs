@@ -28,3 +28,36 @@ export const plainChunks = {
     },
   },
 }
+
+/** HTTP/2 is spoken by the proxy in front; the adapter loads it only to recognise its requests. */
+export const withoutHttp2 = {
+  name: 'without-http2',
+  enforce: 'pre',
+  resolveId: (id, importer) =>
+    id.endsWith('http2') && importer?.includes('@hono/node-server') ? '\0without-http2' : undefined,
+  load: (id) =>
+    id === '\0without-http2' ? 'export class Http2ServerRequest {}\nexport const constants = {}' : undefined,
+}
+
+/** Everything that a start needs goes into one file; what is asked for later, and the operator's tool, stay apart. */
+export function oneChunk(name, entry, apart) {
+  const inside = new Set()
+  const reach = (context, id, found) => {
+    if (found.has(id)) return
+    found.add(id)
+    for (const next of context.getModuleInfo(id)?.importedIds ?? []) reach(context, next, found)
+  }
+  return {
+    plugin: {
+      name: 'one-chunk',
+      buildEnd() {
+        const ids = [...this.getModuleIds()]
+        const outside = new Set()
+        for (const id of ids) if (apart.some((path) => id.endsWith(path))) reach(this, id, outside)
+        for (const id of ids) if (id.endsWith(entry)) reach(this, id, inside)
+        for (const id of outside) inside.delete(id)
+      },
+    },
+    groups: [{ name, test: (id) => inside.has(id) }],
+  }
+}

@@ -1,6 +1,7 @@
 // Turns Markdown into HTML, with mentions, hashtags and addresses linked everywhere but in code and in links.
 import markdownIt, { type StateInline } from 'markdown-it'
 import { linkTargets } from '../html/link-targets.ts'
+import { escapeHtml } from '../html/escape.ts'
 import { sanitizeHtml } from '../html/sanitize.ts'
 import { type Entity, extract, extractEmojis } from './extract.ts'
 import { cleanText, type Formatted, references } from './format.ts'
@@ -14,14 +15,17 @@ interface Env {
   emojis: Set<string>
 }
 
-const markdown = markdownIt({ html: false, linkify: false, breaks: true, xhtmlOut: true, maxNesting: 20 })
-  .disable(['image', 'table'])
-  .use((md) => {
-    md.inline.ruler.before('text', 'entity', readEntity)
-    md.inline.ruler.at('text', readText)
-    md.renderer.rules['entity'] = (tokens, at, _options, env) => showEntity(tokens[at]?.meta, env)
-    md.renderer.rules['text'] = (tokens, at, _options, env) => showText(tokens[at]?.content ?? '', env)
-  })
+const makeMarkdown = () =>
+  markdownIt({ html: false, linkify: false, breaks: true, xhtmlOut: true, maxNesting: 20 })
+    .disable(['image', 'table'])
+    .use((md) => {
+      md.inline.ruler.before('text', 'entity', readEntity)
+      md.inline.ruler.at('text', readText)
+      md.renderer.rules['entity'] = (tokens, at, _options, env) => showEntity(tokens[at]?.meta, env)
+      md.renderer.rules['text'] = (tokens, at, _options, env) => showText(tokens[at]?.content ?? '', env)
+    })
+
+let markdown: ReturnType<typeof makeMarkdown> | undefined
 
 // Everything that may begin something in Markdown, and line ends.
 const SPECIAL = /[\n!#$%&*+\-:<=>@[\\\]^_`{}~]/g
@@ -30,6 +34,7 @@ const LINE_ENDS_AFTER_TAGS = /(<\/?(?:p|ul|ol|li|blockquote|pre|hr|h[1-6])\b[^>]
 /** Markdown (CommonMark with strikethrough; raw HTML is shown as text, no pictures) to sanitised HTML. */
 export function formatMarkdown(text: string, resolve: Resolve): Formatted {
   const env: Env = { resolve, cache: new Map(), entities: [], emojis: new Set() }
+  markdown ??= makeMarkdown()
   const rendered = markdown.render(cleanText(text), { ...env }).replace(LINE_ENDS_AFTER_TAGS, '$1')
   const found = {
     mentions: env.entities.filter((entity) => entity.kind === 'mention'),
@@ -100,7 +105,7 @@ function showEntity(meta: unknown, env: unknown): string {
 
 function showText(content: string, env: unknown): string {
   for (const emoji of extractEmojis(content)) readEnv(env).emojis.add(emoji)
-  return markdown.utils.escapeHtml(content)
+  return escapeHtml(content)
 }
 
 function readEnv(env: unknown): Env {

@@ -10,7 +10,8 @@ export interface FoundLink {
 /** Longest address that becomes a link, in UTF-16 units. */
 export const MAX_LINK = 2048
 
-const finder = linkifyit({ fuzzyLink: false, fuzzyEmail: false, maxLength: MAX_LINK })
+// Made when first needed, as its patterns take a while to build.
+let finder: ReturnType<typeof linkifyit> | undefined
 const CANDIDATE = /(?<![a-z0-9@＠$#＃\u202a-\u202e])(?:https?|dat|dweb|ipfs|ipns|ssb|gopher|gemini):\/\//giu
 const EXTENDED = /(?<![\p{Alphabetic}\p{Nd}_])(?:xmpp:[^\s<>"'()]{3,500}|magnet:\?[^\s<>"'()]{3,1500})/giu
 const HOST = /^:\/\/(?:[^/?#@]*\.)?([^/?#:.@]+)\.?(?::\d+)?(?:[/?#]|$)/
@@ -43,6 +44,7 @@ export function withoutOverlaps<T extends { start: number; end: number }>(found:
 function webEnd(text: string, start: number): number | undefined {
   const colon = text.indexOf(':', start)
   const tail = text.slice(colon, colon + MAX_LINK)
+  finder ??= linkifyit({ fuzzyLink: false, fuzzyEmail: false, maxLength: MAX_LINK })
   const length = finder.testSchemaAt(tail, 'https:', 1)
   if (length === 0) return undefined
   const rest = tail.slice(0, 1 + length)
