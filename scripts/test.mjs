@@ -5,7 +5,7 @@ import { browserEnvironment } from './lib/browser-libraries.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { root } from './lib/pinned-node.mjs'
 import { runTests, runTool } from './lib/run-step.mjs'
-import { ensureWebBuilt } from './lib/builds.mjs'
+import { ensureServerBuilt, ensureWebBuilt } from './lib/builds.mjs'
 
 /** Each step in its order: what it is for and how it runs. */
 const steps = [
@@ -19,7 +19,7 @@ const steps = [
   },
   { name: 'unit', what: 'small parts keep their word', run: () => folder('tests/unit', 900) },
   { name: 'contract', what: 'the client API is as documented', run: () => folder('tests/contract', 600) },
-  { name: 'build', what: 'the web client builds', run: build },
+  { name: 'build', what: 'the web client and the server build', run: build },
   { name: 'journeys-sqlite', what: 'promises to users, on SQLite', run: () => journeys('sqlite') },
   { name: 'journeys-postgres', what: 'promises to users, on PostgreSQL', run: () => journeys('postgres') },
   {
@@ -43,7 +43,7 @@ const journeys = (engine) => folder('tests/journeys', 1200, { TEST_ENGINE: engin
 
 function build() {
   if (!existsSync(join(root, 'scripts', 'build-web.mjs'))) return nothing('there is no web client to build')
-  return ensureWebBuilt() ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  return ensureWebBuilt() && ensureServerBuilt() ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
 const folder = (path, seconds, env) => testFiles(testsUnder(path), seconds, env, path)

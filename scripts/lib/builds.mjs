@@ -41,9 +41,12 @@ const serverEntry = join(root, 'dist', 'server', 'main.js')
 /** Makes sure that dist/ holds the web client of the present sources; says whether it does. */
 export const ensureWebBuilt = () => ensureBuilt(builds.web)
 
+/** Makes sure that dist/ holds the server of the present sources; says whether it does. */
+export const ensureServerBuilt = () => ensureBuilt(builds.server)
+
 /** The server to run: the built one, which is built first when it must be; its sources where that fails. */
 export function serverScript() {
-  if (ensureBuilt(builds.server)) return serverEntry
+  if (ensureServerBuilt()) return serverEntry
   console.error('The server is started from its sources instead, which takes longer.')
   return join(root, 'src', 'main.ts')
 }
@@ -68,7 +71,7 @@ function ensureBuilt(build) {
 function run(build, content) {
   console.error(`Building ${build.what} ...`)
   const started = Date.now()
-  const args = [join(root, build.script), content.slice(0, 12)]
+  const args = [join(root, build.script), `${content.slice(0, 12)}-${process.pid}`]
   const { status } = spawnSync(requirePinnedNode(), args, { cwd: root, stdio: ['ignore', 2, 2] })
   if (status !== 0) {
     console.error(
