@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Context as HonoContext, Hono } from 'hono'
 import { createLru } from '../../lib/lru.ts'
+import type { Lru } from '../../lib/lru.ts'
 import { parseId } from '../../lib/id.ts'
 import type { Client } from '../../platform/http-server.ts'
 import { findFeed } from './find-feed.ts'
@@ -25,7 +26,7 @@ interface Kept {
 
 interface Door {
   parts: FeedParts
-  kept: LRUCache<string, Promise<Kept | undefined>>
+  kept: Lru<string, Promise<Kept | undefined>>
 }
 
 const squeeze = promisify(gzip)
@@ -99,7 +100,7 @@ async function answer(door: Door, c: HonoContext, of: FeedWish['of'], format: Fo
 }
 
 export function addFeedRoutes(server: Hono, parts: FeedParts): void {
-  const door: Door = { parts, kept: new LRUCache({ max: MOST_KEPT, ttl: KEEP_MS }) }
+  const door: Door = { parts, kept: createLru({ max: MOST_KEPT, ttl: KEEP_MS }) }
   for (const format of Object.keys(FORMATS) as Format[]) {
     const ending = `.${format}`
     const nameOf = (c: HonoContext): string => (c.req.param('file') ?? '').slice(0, -ending.length)
