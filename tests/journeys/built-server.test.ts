@@ -78,7 +78,10 @@ forEachEngine((engine) => {
     rmSync(directory, { recursive: true, force: true })
   })
 
-  const call = (path: string, init: RequestInit = {}): Promise<Response> =>
+  const call = (
+    path: string,
+    init: RequestInit & { headers?: Record<string, string> } = {},
+  ): Promise<Response> =>
     fetch(origin + path, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } })
 
   async function upload(bytes: Uint8Array, name: string): Promise<Record<string, unknown>> {
