@@ -47,9 +47,11 @@ import { createMastodon } from './protocols/mastodon/index.ts'
 import { createOperations } from './protocols/operations/index.ts'
 import { registerJanitor } from './domain/janitor/register-janitor.ts'
 import { READERS_CHANNEL, dropReaders } from './domain/posts/reader-memory.ts'
+import { loadChoices, withChoices } from './domain/server/choices.ts'
 import { planTrends } from './domain/trends/find-trends.ts'
 import { addLastAnswers } from './protocols/last-answers.ts'
 import { createPages } from './protocols/pages/index.ts'
+import { refuseBlockedNetworks } from './protocols/refuse-blocked.ts'
 import { tellProtocol } from './protocols/protocol.ts'
 import type { Protocol } from './protocols/protocol.ts'
 import { migrate } from './store/migrate.ts'
@@ -57,7 +59,7 @@ import { migrations } from './store/migrations/index.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/open.ts'
 
-/** What tests replace: time, the log, where host names lead. */
+/** What tests replace. */
 export interface HouseOptions {
   clock?: Clock
   log?: Log
@@ -66,31 +68,30 @@ export interface HouseOptions {
   processNumber?: number
 }
 
-/** A running (or resting) server. */
 export interface House {
   config: Config
   ctx: Context
   jobs: Jobs
   app: Hono
   protocols: readonly Protocol[]
-  /** Listens and works; gives the port. */
+  /** Gives the port. */
   start(): Promise<number>
-  /** Does all that is due now, deliveries included; for tests. */
   settle(): Promise<void>
-  /** Answers what was asked, gives back what was taken, closes everything. */
   stop(): Promise<void>
 }
 
-/** Opens the database, migrates it and plugs everything together; nothing listens yet. */
-export async function buildHouse(config: Config, options: HouseOptions = {}): Promise<House> {
-  const log = options.log ?? createLog({ level: config.logLevel, format: config.logFormat })
-  for (const warning of config.warnings) log.warn(warning)
+/** Nothing listens yet. */
+export async function buildHouse(given: Config, options: HouseOptions = {}): Promise<House> {
+  const log = options.log ?? createLog({ level: given.logLevel, format: given.logFormat })
+  for (const warning of given.warnings) log.warn(warning)
   const clock = options.clock ?? systemClock
-  const store = await openStore(config.database, { log }).catch((error: unknown) => {
-    throw databaseTrouble(config.database, error)
+  const store = await openStore(given.database, { log }).catch((error: unknown) => {
+    throw databaseTrouble(given.database, error)
   })
   const applied = await migrate(store, migrations)
   if (applied.length > 0) log.info('The database was brought up to date.', { migrations: applied })
+  await loadChoices(store)
+  const config = withChoices(given, store)
   const parts = createMachines(config, options, { log, clock, store })
   const remote: { -readonly [K in keyof Remote]: Remote[K] } = noRemote()
   const ctx = createContext(
@@ -137,12 +138,12 @@ export async function buildHouse(config: Config, options: HouseOptions = {}): Pr
   await planTrends(ctx)
   // Some apps end addresses with a slash; the answer is the same.
   const app = new Hono({ strict: false })
+  refuseBlockedNetworks(app, ctx)
   for (const protocol of protocols) protocol.routes?.(app)
   addLastAnswers(app, log)
   return assemble({ config, ctx, app, protocols, log, store, ...parts })
 }
 
-/** What became of a job, in the words of the metrics. */
 const OUTCOMES = { done: 'done', retried: 'retry', dead: 'failed' } as const
 
 type Machines = ReturnType<typeof createMachines>
@@ -189,7 +190,6 @@ function noRemote(): Remote {
   return { accountByUri: nobody, accountByHandle: nobody, postByUri: nobody }
 }
 
-/** Asks each protocol in turn; the first that knows the address answers. */
 function remoteOf(protocols: readonly Protocol[]): Remote {
   const ask = async (
     call: (resolve: NonNullable<Protocol['resolve']>) => Promise<number | undefined> | undefined,
@@ -232,7 +232,7 @@ function registerFacts(ctx: Context, jobs: Jobs, protocols: readonly Protocol[])
     )
 }
 
-/** A conversion uses every core it gets, so one at a time is enough. */
+/** One at a time: a conversion uses every core. */
 function registerMedia(ctx: MediaContext, jobs: Jobs): void {
   jobs.register(
     PROCESS_MEDIA,

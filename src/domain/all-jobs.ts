@@ -1,6 +1,9 @@
 // The list of all work that the domain puts off; whoever builds the house registers it with its job runner.
 import { localAccountJobs } from './accounts/clear-local-account.ts'
 import { BLOCKED_DOMAINS_QUEUE, END_DOMAIN_FOLLOWS, endDomainFollows } from './follows/block-domain.ts'
+import { REMOVE_SUSPENDED, removeSuspended } from './moderation/delete-suspended.ts'
+import { MODERATE_POSTS, MODERATION_QUEUE, moderatePosts } from './moderation/moderate-account.ts'
+import type { PostsJob } from './moderation/moderate-account.ts'
 import { postJobs } from './posts/post-jobs.ts'
 import type { DomainJob } from './posts/post-jobs.ts'
 import { PUBLISH_SCHEDULED, SCHEDULE_QUEUE, publishScheduled } from './schedule/publish-scheduled.ts'
@@ -26,6 +29,19 @@ const scheduleJobs: readonly DomainJob[] = [
   },
 ]
 
+const moderationJobs: readonly DomainJob[] = [
+  {
+    kind: MODERATE_POSTS,
+    queue: MODERATION_QUEUE,
+    run: (ctx, payload) => moderatePosts(ctx, payload as PostsJob),
+  },
+  {
+    kind: REMOVE_SUSPENDED,
+    queue: MODERATION_QUEUE,
+    run: (ctx, payload) => removeSuspended(ctx, (payload as { accountId: number }).accountId),
+  },
+]
+
 export const allJobs: readonly DomainJob[] = [
   ...postJobs,
   ...letterJobs,
@@ -33,4 +49,5 @@ export const allJobs: readonly DomainJob[] = [
   ...trendJobs,
   ...followJobs,
   ...scheduleJobs,
+  ...moderationJobs,
 ]

@@ -36,6 +36,7 @@ const EVERY: Record<FactType, true> = {
   'quote-settled': true,
   'reply-settled': true,
   'report-filed': true,
+  'strike-given': true,
   'media-described': true,
 }
 

@@ -39,10 +39,13 @@ export interface Standing {
   blockedByAuthor: boolean
   /** The author is suspended or deleted. */
   authorGone: boolean
+  /** A moderator reads what was reported: whoever it was for. */
+  isModerating?: boolean
 }
 
 /** The one rule: may this asker see this post? */
 export function maySee(post: Guarded, standing: Standing): boolean {
+  if (standing.isModerating === true) return true
   if (standing.authorGone) return false
   if (standing.viewerId === post.accountId) return true
   if (standing.blockedByAuthor) return false

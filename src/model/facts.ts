@@ -39,6 +39,7 @@ export type Fact =
   | { type: 'quote-settled'; postId: number; quotedId: number; state: string }
   | { type: 'reply-settled'; postId: number; accountId: number; state: 'accepted' | 'rejected' }
   | { type: 'report-filed'; reportId: number }
+  | { type: 'strike-given'; strikeId: number; accountId: number }
   | { type: 'media-described'; mediaId: number; postId: number }
 
 export type FactType = Fact['type']

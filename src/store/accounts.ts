@@ -88,3 +88,13 @@ export async function listLocalAccounts(db: Db, afterId: number, limit: number):
     .limit(limit)
     .execute()
 }
+
+/** The account, locked until the transaction ends. */
+export async function lockAccount(db: Db, id: number): Promise<Account | undefined> {
+  return db
+    .updateTable('accounts')
+    .set({ id: sql`id` })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst()
+}

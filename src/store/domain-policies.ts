@@ -1,6 +1,8 @@
 // What operators decided about other servers: suspended, limited, without media, without reports, allowed.
 import { sql } from 'kysely'
 import type { Insertable, Kysely, Selectable, Transaction } from 'kysely'
+import type { IdWindow } from '../model/page.ts'
+import { pageOver } from './paging.ts'
 import type { DomainPoliciesTable, Tables } from './schema.ts'
 
 export type DomainPolicyRow = Selectable<DomainPoliciesTable>
@@ -8,6 +10,31 @@ type Tx = Transaction<Tables>
 
 export async function listDomainPolicies(db: Kysely<Tables>): Promise<DomainPolicyRow[]> {
   return db.selectFrom('domain_policies').selectAll().orderBy('domain').execute()
+}
+
+/** Newest first; `blocks` are decisions beyond allowing. */
+export async function pageDomainPolicies(
+  db: Kysely<Tables>,
+  choice: 'blocks' | 'allowed',
+  window: IdWindow,
+): Promise<DomainPolicyRow[]> {
+  const all = db.selectFrom('domain_policies').selectAll()
+  const query =
+    choice === 'allowed'
+      ? all.where('allowed', '=', 1)
+      : all.where((eb) =>
+          eb.or([
+            eb('severity', '!=', 'none'),
+            eb('reject_media', '=', 1),
+            eb('reject_reports', '=', 1),
+            eb('allowed', '=', 0),
+          ]),
+        )
+  return pageOver(query, 'id', window)
+}
+
+export async function findPolicyById(db: Kysely<Tables>, id: number): Promise<DomainPolicyRow | undefined> {
+  return db.selectFrom('domain_policies').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
 export async function findDomainPolicy(

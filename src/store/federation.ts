@@ -121,6 +121,8 @@ export interface AccountAddress {
   inbox: string | null
   sharedInbox: string | null
   followersUri: string | null
+  /** Moderators cover all of its media. */
+  sensitizedAt: number | null
 }
 
 const selectAddresses = prepared('addresses', (db, parameter: Parameter<{ ids: string }>, dialect) =>
@@ -128,6 +130,7 @@ const selectAddresses = prepared('addresses', (db, parameter: Parameter<{ ids: s
     .selectFrom('accounts')
     .select(['id', 'uri', 'username', 'domain', 'protocol', 'inbox'])
     .select(['shared_inbox as sharedInbox', 'followers_uri as followersUri'])
+    .select('sensitized_at as sensitizedAt')
     .where(dialect.idIn('id', parameter('ids'))),
 )
 

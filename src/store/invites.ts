@@ -52,3 +52,17 @@ export async function expireInvite(db: Db, accountId: number, id: number, now: n
     .executeTakeFirst()
   return Number(result.numUpdatedRows) === 1
 }
+
+/** Who gave which invitation, by the invitation's id. */
+export async function findInviters(
+  db: Kysely<Tables>,
+  inviteIds: readonly number[],
+): Promise<Map<number, number>> {
+  if (inviteIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('invites')
+    .select(['id', 'account_id'])
+    .where('id', 'in', [...inviteIds])
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.account_id]))
+}

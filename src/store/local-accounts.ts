@@ -52,6 +52,9 @@ const OWN: Record<string, string> = {
   push_subscriptions: 'id',
   announcement_reads: 'account_id, announcement_id',
   suggestions_hidden: 'account_id, target_id',
+  active_days: 'day, account_id',
+  severances: 'id',
+  pending_removals: 'account_id',
 }
 
 /** Where others' rows name the account, each found by an index. */

@@ -766,6 +766,109 @@ export interface TagDayAccountsTable {
   account_id: number
 }
 
+export interface IpBlocksTable {
+  id: number
+  ip: string
+  severity: string
+  comment: Generated<string>
+  expires_at: number | null
+  created_at: number
+}
+
+export interface EmailDomainBlocksTable {
+  id: number
+  domain: string
+  allow_with_approval: Generated<number>
+  created_at: number
+}
+
+export interface EmailDomainAttemptsTable {
+  block_id: number
+  day: number
+  address: string
+  uses: Generated<number>
+}
+
+export interface CanonicalEmailBlocksTable {
+  id: number
+  hash: string
+  account_id: number | null
+  created_at: number
+}
+
+export interface StrikesTable {
+  id: number
+  account_id: number | null
+  target_id: number
+  action: string
+  text: Generated<string>
+  report_id: number | null
+  post_ids: Generated<string>
+  overruled_at: number | null
+  created_at: number
+}
+
+export interface AppealsTable {
+  strike_id: number
+  account_id: number
+  text: string
+  state: Generated<string>
+  decided_by_id: number | null
+  decided_at: number | null
+  created_at: number
+}
+
+export interface ModerationNotesTable {
+  id: number
+  account_id: number
+  target_kind: string
+  target_id: number
+  content: string
+  created_at: number
+}
+
+export interface SeverancesTable {
+  id: number
+  account_id: number
+  kind: string
+  target_name: string
+  cause: number
+  followers_count: Generated<number>
+  following_count: Generated<number>
+  created_at: number
+}
+
+export interface PendingRemovalsTable {
+  account_id: number
+  due_at: number
+}
+
+export interface TrendDecisionsTable {
+  kind: string
+  target_id: number
+  allowed: number
+  decided_at: number
+}
+
+export interface CardProvidersTable {
+  id: number
+  domain: string
+  trendable: number | null
+  reviewed_at: number | null
+  requested_at: number | null
+}
+
+export interface DayCountsTable {
+  day: number
+  key: string
+  value: number
+}
+
+export interface ActiveDaysTable {
+  day: number
+  account_id: number
+}
+
 export interface Tables {
   tag_day_accounts: TagDayAccountsTable
   accounts: AccountsTable
@@ -843,4 +946,17 @@ export interface Tables {
   rules: RulesTable
   settings: SettingsTable
   suggestions_hidden: SuggestionsHiddenTable
+  ip_blocks: IpBlocksTable
+  email_domain_blocks: EmailDomainBlocksTable
+  email_domain_attempts: EmailDomainAttemptsTable
+  canonical_email_blocks: CanonicalEmailBlocksTable
+  strikes: StrikesTable
+  appeals: AppealsTable
+  moderation_notes: ModerationNotesTable
+  severances: SeverancesTable
+  pending_removals: PendingRemovalsTable
+  trend_decisions: TrendDecisionsTable
+  card_providers: CardProvidersTable
+  day_counts: DayCountsTable
+  active_days: ActiveDaysTable
 }

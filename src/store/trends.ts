@@ -1,11 +1,11 @@
 // Looks for what many people share: hashtags, posts and links of the last days.
 import { sql } from 'kysely'
-import type { Kysely } from 'kysely'
+import type { Kysely, Updateable } from 'kysely'
 import type { CardOfPost } from '../model/post-view.ts'
 import type { Tag } from '../model/tag.ts'
 import { pageOver } from './paging.ts'
 import type { IdWindow } from '../model/page.ts'
-import type { Tables } from './schema.ts'
+import type { TagsTable, Tables } from './schema.ts'
 
 type Db = Kysely<Tables>
 
@@ -25,7 +25,6 @@ export async function listTrendingTags(
     .where('d.day', '>=', at.day - 1)
     .where('t.usable', '=', 1)
     .where('t.listable', '=', 1)
-    .where(sql<boolean>`coalesce(t.trendable, 1) = 1`)
     .groupBy('d.tag_id')
     .having(sql<boolean>`sum(d.accounts) >= ${at.people}`)
     .orderBy('score', 'desc')
@@ -118,4 +117,13 @@ export async function pageSharing(db: Db, cardId: number, window: IdWindow): Pro
     .where('p.audience', '=', 'public')
     .where('a.discoverable', '=', 1)
   return (await pageOver(query, 'pc.post_id', window)).map((row) => row.id)
+}
+
+/** Every hashtag, newest first. */
+export async function pageTags(db: Db, window: IdWindow): Promise<Tag[]> {
+  return pageOver(db.selectFrom('tags').selectAll(), 'id', window)
+}
+
+export async function updateTag(db: Db, id: number, change: Updateable<TagsTable>): Promise<void> {
+  await db.updateTable('tags').set(change).where('id', '=', id).execute()
 }

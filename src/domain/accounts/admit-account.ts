@@ -4,6 +4,8 @@ import { findAccount } from '../../store/accounts.ts'
 import { listWaiting as listWaitingRows, removeSignUp } from '../../store/sign-ups.ts'
 import { findUser, updateUser } from '../../store/users.ts'
 import type { Context } from '../context.ts'
+import type { Actor } from '../moderation/actor.ts'
+import { logAction } from '../moderation/log-action.ts'
 
 /** Takes the e-mail address as confirmed; twice is once. */
 export async function confirmAccount(ctx: Context, accountId: number): Promise<void> {
@@ -14,11 +16,12 @@ export async function confirmAccount(ctx: Context, accountId: number): Promise<v
 }
 
 /** Approves a sign-up and tells the person by mail; twice is once. False when it was approved before. */
-export async function approveAccount(ctx: Context, accountId: number): Promise<boolean> {
+export async function approveAccount(ctx: Context, accountId: number, actor?: Actor): Promise<boolean> {
   const user = await ctx.store.write(async (tx) => {
     const waiting = await findUser(tx, accountId)
     if (waiting?.approved_at !== null) return undefined
     await updateUser(tx, accountId, { approved_at: ctx.clock.now() })
+    await logAction(ctx, tx, actor, { action: 'approve', kind: 'account', id: accountId })
     return waiting
   })
   if (!user) return false
@@ -37,12 +40,19 @@ async function welcome(ctx: Context, accountId: number, email: string): Promise<
  * Turns a sign-up away: the account goes as if it had never been, name and address are free again, and the person gets a
  * mail, with the moderator's words if there are any. False when there is no such sign-up (any more).
  */
-export async function rejectAccount(ctx: Context, accountId: number, words = ''): Promise<boolean> {
+export async function rejectAccount(
+  ctx: Context,
+  accountId: number,
+  words = '',
+  actor?: Actor,
+): Promise<boolean> {
   const gone = await ctx.store.write(async (tx) => {
     const waiting = await findUser(tx, accountId)
     const account = await findAccount(tx, accountId)
     if (!waiting || !account || waiting.approved_at !== null) return undefined
     await removeSignUp(tx, accountId)
+    const detail = { name: account.username }
+    await logAction(ctx, tx, actor, { action: 'reject', kind: 'account', id: accountId, detail })
     return { email: waiting.email, username: account.username }
   })
   if (!gone) return false

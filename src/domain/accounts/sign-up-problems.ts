@@ -4,6 +4,7 @@ import { findByHandle } from '../../store/accounts.ts'
 import { findUserByEmail } from '../../store/users.ts'
 import type { Context } from '../context.ts'
 import { MAX_PASSWORD, MIN_PASSWORD } from '../sign-in/password.ts'
+import { emailVerdict } from '../moderation/email-blocks.ts'
 import { checkEmail, checkUsername, isReserved, MAX_NAME } from './names.ts'
 
 export type SignUpField = 'username' | 'email' | 'password' | 'agreement' | 'locale' | 'reason'
@@ -17,6 +18,7 @@ export type ProblemKind =
   | 'too-long'
   | 'accepted'
   | 'inclusion'
+  | 'blocked'
 
 export interface FieldProblem {
   field: SignUpField
@@ -99,6 +101,8 @@ async function emailProblems(ctx: Context, email: string): Promise<FieldProblem[
   if (email.trim() === '') return problem('blank', 'is missing')
   if (isRefused(() => checkEmail(email))) return problem('invalid', 'is not well-formed')
   if (await findUserByEmail(ctx.store.read, checkEmail(email))) return problem('taken', 'is taken already')
+  if ((await emailVerdict(ctx, email)) === 'blocked')
+    return problem('blocked', 'cannot be used here: please take one from another provider')
   return []
 }
 

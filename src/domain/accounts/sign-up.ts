@@ -7,6 +7,8 @@ import { findUser, findUserByEmail } from '../../store/users.ts'
 import type { User } from '../../model/user.ts'
 import type { Context } from '../context.ts'
 import { followAccount } from '../follows/follow-account.ts'
+import { emailVerdict, noteAttempt } from '../moderation/email-blocks.ts'
+import { ipSeverity } from '../moderation/ip-blocks.ts'
 import { orderLetter } from '../sign-in/letters.ts'
 import { createAccount } from './create-account.ts'
 import type { NewLocalAccount } from './create-account.ts'
@@ -51,10 +53,11 @@ async function knownInvite(ctx: Context, code: string): Promise<FoundInvite | un
  * nobody may come, with SignUpRefusal when something about the wish is wrong.
  */
 export async function signUp(ctx: Context, request: SignUpRequest): Promise<NewLocalAccount> {
-  const { needsApproval, invite } = await admission(ctx, request.inviteCode)
+  const { invite, ...admitted } = await admission(ctx, request.inviteCode)
+  const needsApproval = (await isSuspect(ctx, request)) || admitted.needsApproval
   await freeAbandoned(ctx, request)
   const refuseProblems = async (): Promise<void> => {
-    const problems = await findProblems(ctx, request, needsApproval)
+    const problems = await findProblems(ctx, request, admitted.needsApproval)
     if (problems.length > 0) throw new SignUpRefusal(problems)
   }
   await refuseProblems()
@@ -80,6 +83,18 @@ export async function signUp(ctx: Context, request: SignUpRequest): Promise<NewL
     if (error instanceof Refusal && error.code === 'conflict') await refuseProblems()
     throw error
   }
+}
+
+/** Whether a moderator has to look because of where somebody comes from. Refuses networks that are shut out. */
+async function isSuspect(ctx: Context, { address, email }: SignUpRequest): Promise<boolean> {
+  const [severity, verdict] = await Promise.all([ipSeverity(ctx, address), emailVerdict(ctx, email)])
+  if (verdict !== 'fine') await noteAttempt(ctx, email, address)
+  if (severity === 'sign_up_block' || severity === 'no_access')
+    throw new Refusal(
+      'forbidden',
+      'Nobody can sign up from your network: write to the people who run this server.',
+    )
+  return severity === 'sign_up_requires_approval' || verdict === 'approval'
 }
 
 /** A sign-up that nobody confirmed blocks a name or an address for no longer than this. */

@@ -1,39 +1,30 @@
-// Suspends accounts, ours and those of other servers, and ends suspensions.
-import { notFound } from '../../model/refusal.ts'
-import { findAccount, updateAccount } from '../../store/accounts.ts'
-import { deleteSessions } from '../../store/sessions.ts'
+// Suspends accounts, ours and those of other servers, and ends suspensions: for the command line.
 import type { Context } from '../context.ts'
-import { recordFact } from '../record-fact.ts'
-import { revokeAllTokens } from '../sign-in/tokens.ts'
+import { liftStanding, lockTarget, nameOf, takeStanding } from '../moderation/change-standing.ts'
+import { logAction } from '../moderation/log-action.ts'
 
 /** A suspended person of this server is signed out everywhere. False when the account was suspended already. */
 export async function suspendAccount(ctx: Context, accountId: number): Promise<boolean> {
   return ctx.store.write(async (tx) => {
-    const account = await findAccount(tx, accountId)
-    if (!account || account.deleted_at !== null) throw notFound()
-    // Whoever was suspended by a rule about the domain, or by the own server, stays so when that ends.
-    await updateAccount(tx, accountId, {
-      suspended_at: account.suspended_at ?? ctx.clock.now(),
-      suspended_by: 'local',
-    })
-    if (account.suspended_at !== null) return false
-    if (account.domain === '') {
-      await deleteSessions(tx, accountId)
-      await revokeAllTokens(ctx, tx, accountId)
-    }
-    await recordFact(ctx, tx, { type: 'account-suspended', accountId })
-    return true
+    const target = await lockTarget(tx, undefined, accountId)
+    const deed = {
+      action: 'suspend',
+      kind: 'account',
+      id: accountId,
+      detail: nameOf(target.account),
+    } as const
+    await logAction(ctx, tx, undefined, deed)
+    return takeStanding(ctx, tx, target, 'suspend')
   })
 }
 
 /** False when the account was not suspended. */
 export async function unsuspendAccount(ctx: Context, accountId: number): Promise<boolean> {
   return ctx.store.write(async (tx) => {
-    const account = await findAccount(tx, accountId)
-    if (!account || account.deleted_at !== null) throw notFound()
-    if (account.suspended_at === null) return false
-    await updateAccount(tx, accountId, { suspended_at: null, suspended_by: null })
-    await recordFact(ctx, tx, { type: 'account-unsuspended', accountId })
+    const target = await lockTarget(tx, undefined, accountId)
+    if (!(await liftStanding(ctx, tx, target, 'suspend'))) return false
+    const detail = nameOf(target.account)
+    await logAction(ctx, tx, undefined, { action: 'unsuspend', kind: 'account', id: accountId, detail })
     return true
   })
 }

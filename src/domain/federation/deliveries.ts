@@ -18,6 +18,7 @@ export {
   recordHostSuccess,
 } from '../../store/hosts.ts'
 export { findPrivateKey, listPublicKeys } from '../../store/keys.ts'
+export { tallyDeliveries } from '../../store/moderation/day-series.ts'
 export { afterCommit } from '../../store/open.ts'
 export { findActivities, pruneActivities, sealActivity } from '../../store/outgoing-activities.ts'
 export type { OutgoingActivity } from '../../store/outgoing-activities.ts'

@@ -5,12 +5,14 @@ import { strayFiles } from './file-task.ts'
 import { mediaTasks } from './media-tasks.ts'
 import { oldPosts } from './post-task.ts'
 import { weekNumbers } from './week-task.ts'
+import { suspendedAccounts } from './suspended-task.ts'
 import type { Task } from './task.ts'
 
 /** Posts before the accounts that they name, and rows before the files that they leave. */
 export const janitorTasks: readonly Task[] = [
   ...expiredTasks,
   oldPosts,
+  suspendedAccounts,
   unnamedAccounts,
   ...mediaTasks,
   strayFiles,

@@ -1,11 +1,14 @@
 // What operators decide about other servers, and how it reaches the accounts known from there.
 import { normalizeDomain } from '../../lib/text/domain.ts'
-import { Refusal } from '../../model/refusal.ts'
+import type { IdWindow } from '../../model/page.ts'
+import { Refusal, notFound } from '../../model/refusal.ts'
 import {
   applyStanding,
   findDomainPolicy,
+  findPolicyById,
   forgetPictures,
   listDomainPolicies,
+  pageDomainPolicies,
   putDomainPolicy,
   removeDomainPolicy,
 } from '../../store/domain-policies.ts'
@@ -13,6 +16,9 @@ import type { DomainPolicyRow } from '../../store/domain-policies.ts'
 import { readSetting, writeSetting } from '../../store/settings.ts'
 import type { Context } from '../context.ts'
 import { recordFact } from '../record-fact.ts'
+import { requirePermission } from './actor.ts'
+import type { Actor } from './actor.ts'
+import { logAction } from './log-action.ts'
 import { MODE_SETTING, policiesChanged, policyFor } from './policy-cache.ts'
 
 export const POLICY_QUEUE = 'policies'
@@ -43,8 +49,33 @@ export async function listPolicies(ctx: Context): Promise<DomainPolicy[]> {
   return (await listDomainPolicies(ctx.store.read)).map(toPolicy)
 }
 
+/** Newest first. */
+export async function pagePolicies(
+  ctx: Context,
+  actor: Actor,
+  choice: 'blocks' | 'allowed',
+  window: IdWindow,
+): Promise<DomainPolicy[]> {
+  requirePermission(actor, 'manage-federation')
+  return (await pageDomainPolicies(ctx.store.read, choice, window)).map(toPolicy)
+}
+
+export async function findPolicy(ctx: Context, actor: Actor, id: number): Promise<DomainPolicy> {
+  requirePermission(actor, 'manage-federation')
+  const row = await findPolicyById(ctx.store.read, id)
+  if (!row) throw notFound()
+  return toPolicy(row)
+}
+
+/** What is decided about exactly this domain. */
+export async function policyOf(ctx: Context, domain: string): Promise<DomainPolicy | undefined> {
+  const row = await findDomainPolicy(ctx.store.read, canonicalDomain(domain))
+  return row && toPolicy(row)
+}
+
 /** Writes the policy for a domain and all below it; what is left out stays as it was. Refuses our own domain and malformed ones. */
-export async function setPolicy(ctx: Context, wish: PolicyWish): Promise<DomainPolicy> {
+export async function setPolicy(ctx: Context, wish: PolicyWish, actor?: Actor): Promise<DomainPolicy> {
+  if (actor) requirePermission(actor, 'manage-federation')
   const domain = checkDomain(ctx, wish.domain)
   const row = await ctx.store.write(async (tx) => {
     const before = await findDomainPolicy(tx, domain)
@@ -64,6 +95,8 @@ export async function setPolicy(ctx: Context, wish: PolicyWish): Promise<DomainP
     await putDomainPolicy(tx, written)
     const mark = before?.severity === 'limit' ? before.created_at : null
     await ctx.jobs.add(tx, applyJob(domain, mark, next.rejectMedia))
+    const detail = { name: domain, severity: next.severity, allowed: next.allowed }
+    await logAction(ctx, tx, actor, { action: 'set-policy', kind: 'domain', id: written.id, detail })
     return written
   })
   policiesChanged(ctx)
@@ -71,12 +104,16 @@ export async function setPolicy(ctx: Context, wish: PolicyWish): Promise<DomainP
 }
 
 /** Takes the policy back; accounts that were suspended or limited because of it are so no longer. False when there was none. */
-export async function removePolicy(ctx: Context, given: string): Promise<boolean> {
+export async function removePolicy(ctx: Context, given: string, actor?: Actor): Promise<boolean> {
+  if (actor) requirePermission(actor, 'manage-federation')
   const domain = normalizeDomain(given) ?? given.toLowerCase()
   const isRemoved = await ctx.store.write(async (tx) => {
     const row = await removeDomainPolicy(tx, domain)
-    if (row) await ctx.jobs.add(tx, applyJob(domain, row.severity === 'limit' ? row.created_at : null, false))
-    return row !== undefined
+    if (!row) return false
+    await ctx.jobs.add(tx, applyJob(domain, row.severity === 'limit' ? row.created_at : null, false))
+    const detail = { name: domain }
+    await logAction(ctx, tx, actor, { action: 'remove-policy', kind: 'domain', id: row.id, detail })
+    return true
   })
   policiesChanged(ctx)
   return isRemoved
@@ -85,8 +122,12 @@ export async function removePolicy(ctx: Context, given: string): Promise<boolean
 export type FederationMode = 'open' | 'allow-list'
 
 /** With `allow-list`, nothing is exchanged but with domains whose policy says `allowed`. */
-export async function setFederationMode(ctx: Context, mode: FederationMode): Promise<void> {
-  await ctx.store.write((tx) => writeSetting(tx, MODE_SETTING, mode))
+export async function setFederationMode(ctx: Context, mode: FederationMode, actor?: Actor): Promise<void> {
+  if (actor) requirePermission(actor, 'manage-settings')
+  await ctx.store.write(async (tx) => {
+    await writeSetting(tx, MODE_SETTING, mode)
+    await logAction(ctx, tx, actor, { action: 'set-federation-mode', kind: 'setting', detail: { mode } })
+  })
   policiesChanged(ctx)
 }
 
@@ -154,7 +195,6 @@ function definedOf(wish: PolicyWish): Partial<PolicyWish> {
   return Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined))
 }
 
-/** The canonical domain; an address with a numeric host is taken as it is. */
 /** The canonical form of a domain (also as `*.domain`) or IP address; refuses anything else. */
 export function canonicalDomain(given: string): string {
   const text = given.trim().toLowerCase()

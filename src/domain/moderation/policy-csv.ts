@@ -1,6 +1,7 @@
 // Lists of domain policies as CSV, in the columns that Mastodon and shared block lists use.
 import { Refusal } from '../../model/refusal.ts'
 import type { Context } from '../context.ts'
+import type { Actor } from './actor.ts'
 import { canonicalDomain, listPolicies, setPolicy } from './domain-policies.ts'
 import type { DomainPolicy, PolicyWish, Severity } from './domain-policies.ts'
 
@@ -58,12 +59,12 @@ export interface PolicyImport {
  * Sets a policy for each line. Columns are found by their names in the heading; without one, the first is the domain. Malformed
  * lines are passed over. Refuses texts beyond 10 MB.
  */
-export async function importPolicies(ctx: Context, csv: string): Promise<PolicyImport> {
+export async function importPolicies(ctx: Context, csv: string, actor?: Actor): Promise<PolicyImport> {
   const { wishes, skipped } = readPolicies(csv)
   const result: PolicyImport = { imported: 0, skipped }
   for (const { line, ...wish } of wishes) {
     try {
-      await setPolicy(ctx, wish)
+      await setPolicy(ctx, wish, actor)
       result.imported += 1
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

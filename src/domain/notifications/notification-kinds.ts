@@ -16,3 +16,5 @@ export type NotificationKind =
   | 'sign-up'
   | 'report'
   | 'moved'
+  | 'strike'
+  | 'severance'

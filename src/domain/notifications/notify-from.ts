@@ -79,7 +79,7 @@ async function notifyChunk(ctx: Context, tx: Tx, happening: Happening): Promise<
 
 /** Work of moderators cannot be silenced by a block. */
 function isWelcome(reader: NotificationReader, kind: NotificationKind): boolean {
-  if (kind === 'report' || kind === 'sign-up') return true
+  if (kind === 'report' || kind === 'sign-up' || kind === 'strike' || kind === 'severance') return true
   if (reader.blocks || reader.blockedBy || reader.mutes || reader.mutesThread) return false
   return !reader.blocksDomain || reader.follows
 }

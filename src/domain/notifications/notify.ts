@@ -17,6 +17,7 @@ import {
   notifyOfMove,
   takeBackFollow,
 } from './notify-of-people.ts'
+import { notifyOfSeverances, notifyOfStrike } from './notify-of-moderation.ts'
 import { notifyOfReaction, takeBackReaction } from './notify-of-reactions.ts'
 import { removeNotification, removeNotificationsFrom } from '../../store/notifications.ts'
 
@@ -60,6 +61,10 @@ async function notifyOfPeople(ctx: Context, tx: Tx, fact: Fact): Promise<void> {
       return removeNotificationsFrom(tx, fact.accountId, fact.targetId)
     case 'account-moved':
       return notifyOfMove(ctx, tx, fact)
+    case 'strike-given':
+      return notifyOfStrike(ctx, tx, fact)
+    case 'account-suspended':
+      return notifyOfSeverances(ctx, tx, fact)
     case 'account-created':
     case 'report-filed':
       return notifyModerators(ctx, tx, fact)

@@ -31,12 +31,16 @@ export async function deletePost(ctx: Context, accountId: number, postId: number
   })
 }
 
-/** Deletes any post: for moderators, for accounts that end, and for old remote posts. False when it was gone. */
-export async function removeAnyPost(ctx: Context, postId: number): Promise<boolean> {
+/**
+ * Deletes any post: for moderators, for accounts that end, and for old remote posts; with `authorId` only if it is theirs.
+ * False when it was gone.
+ */
+export async function removeAnyPost(ctx: Context, postId: number, authorId?: number): Promise<boolean> {
   return ctx.store.write(async (tx) => {
     const post = await lockPost(tx, postId)
-    if (post) await erasePost(ctx, tx, post)
-    return post !== undefined
+    if (!post || (authorId !== undefined && post.account_id !== authorId)) return false
+    await erasePost(ctx, tx, post)
+    return true
   })
 }
 

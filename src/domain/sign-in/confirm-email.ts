@@ -6,6 +6,7 @@ import { deleteEmailTokens } from '../../store/email-tokens.ts'
 import { emailKey, findUser, findUserByEmail, updateUser } from '../../store/users.ts'
 import type { User } from '../../model/user.ts'
 import type { Context } from '../context.ts'
+import { emailVerdict } from '../moderation/email-blocks.ts'
 import type { Tx } from '../ports.ts'
 import { checkEmailToken, spendEmailToken } from './email-tokens.ts'
 import { orderLetter, orderNotice } from './letters.ts'
@@ -65,6 +66,8 @@ export async function resendTo(ctx: Context, email: string): Promise<void> {
  */
 export async function changeEmail(ctx: Context, accountId: number, text: string): Promise<void> {
   const email = checkEmail(text)
+  if ((await emailVerdict(ctx, email)) === 'blocked')
+    throw new Refusal('invalid', 'This e-mail address cannot be used here: take one from another provider')
   try {
     await ctx.store.write(async (tx) => {
       const user = await findUser(tx, accountId)

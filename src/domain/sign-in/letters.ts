@@ -5,7 +5,9 @@ import type { User } from '../../model/user.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../ports.ts'
 import { issueEmailToken } from './email-tokens.ts'
+import { findStrikes } from '../../store/moderation/strikes.ts'
 import { CONFIRM_CHANGE, CONFIRM_SIGN_UP, NOTICES, RESET, signed } from './letter-words.ts'
+import { STRIKES, STRIKE_AFTER } from './strike-words.ts'
 import type { Notice } from './letter-words.ts'
 
 export const LETTERS_QUEUE = 'letters'
@@ -13,17 +15,20 @@ const LETTER = 'letter'
 
 /**
  * `confirm`: proves an address (the new one, if there is one). `reset`: to whoever may have this address, which nobody is
- * told. `notice`: something about the account changed; `to` is where it is told. Secrets are made when the mail is sent.
+ * told. `notice`: something about the account changed; `strike`: moderators did something about it; `to` is where
+ * it is told. Secrets are made when the mail is sent.
  */
 export type LetterOrder =
   | { about: 'confirm'; accountId: number }
   | { about: 'reset'; email: string }
   | { about: 'notice'; accountId: number; notice: Notice; to: string }
+  | { about: 'strike'; accountId: number; strikeId: number; to: string }
 
 /** Asks for a mail; it goes out after the commit. The same order twice, while the first still waits, is one mail. */
 export async function orderLetter(ctx: Context, tx: Tx, order: LetterOrder): Promise<void> {
   const who = order.about === 'reset' ? order.email.toLowerCase() : String(order.accountId)
-  const key = order.about === 'notice' ? {} : { key: `letter-${order.about}-${who}` }
+  const repeats = order.about === 'notice' || order.about === 'strike'
+  const key = repeats ? {} : { key: `letter-${order.about}-${who}` }
   await ctx.jobs.add(tx, { queue: LETTERS_QUEUE, kind: LETTER, payload: order, ...key })
 }
 
@@ -38,6 +43,7 @@ async function sendLetter(ctx: Context, order: LetterOrder): Promise<void> {
   if (order.about === 'reset') return sendReset(ctx, order.email)
   const account = await findAccount(ctx.store.read, order.accountId)
   if (!account) return
+  if (order.about === 'strike') return sendStrike(ctx, order, account.username)
   const { subject, text } = NOTICES[order.notice]
   const link = `${ctx.config.origin}/auth/password/new`
   await ctx.mail.send({
@@ -48,6 +54,24 @@ async function sendLetter(ctx: Context, order: LetterOrder): Promise<void> {
       account.username,
       `${text}\n\nWas that not you? Set a new password at once:\n${link}`,
     ),
+  })
+}
+
+async function sendStrike(
+  ctx: Context,
+  order: { strikeId: number; to: string },
+  username: string,
+): Promise<void> {
+  const [strike] = await findStrikes(ctx.store.read, [order.strikeId])
+  if (!strike) return
+  const words = STRIKES[strike.action] ?? STRIKES['none']
+  if (!words) return
+  const said = strike.text.trim() === '' ? '' : `\n\nThey wrote:\n\n${strike.text.trim()}`
+  const text = `${words.text}${said}\n\n${STRIKE_AFTER}\n${ctx.config.origin}/disputes/${order.strikeId}`
+  await ctx.mail.send({
+    to: order.to,
+    subject: `${ctx.config.title}: ${words.subject}`,
+    text: signed(ctx.config, username, text),
   })
 }
 

@@ -1,9 +1,12 @@
-// Shows what many people share at present.
+// Shows what many people share at present, but for what moderators do not want to be shown.
+import type { Card } from '../../model/card.ts'
 import type { CardOfPost, PostView } from '../../model/post-view.ts'
 import type { Tag } from '../../model/tag.ts'
 import type { LinkDay } from '../../model/trends.ts'
+import { listDecisions, listProviders } from '../../store/moderation/trend-decisions.ts'
 import { findCards, findTags } from '../../store/trends.ts'
 import type { Context } from '../context.ts'
+import { choicesOf } from '../server/choices.ts'
 import { wantedPosts } from '../timelines/read-timeline.ts'
 import { readTrends } from './find-trends.ts'
 
@@ -12,14 +15,39 @@ export interface Slice {
   limit: number
 }
 
+/** What moderators said of something popular; undefined while they said nothing. */
+export type Verdict = boolean | undefined
+
 function cut<T>(list: readonly T[], { offset, limit }: Slice): T[] {
   return list.slice(offset, offset + limit)
 }
 
-export async function trendingTags(ctx: Context, slice: Slice): Promise<Tag[]> {
-  const ids = cut((await readTrends(ctx)).tagIds, slice)
+function isShown(ctx: Context, verdict: Verdict): boolean {
+  return verdict ?? !choicesOf(ctx).trendsNeedReview
+}
+
+export function tagVerdict(tag: Tag): Verdict {
+  return tag.trendable === null ? undefined : tag.trendable === 1
+}
+
+/** Every candidate, whatever was decided. */
+export async function candidateTags(ctx: Context): Promise<Tag[]> {
+  const ids = (await readTrends(ctx)).tagIds
   const tags = new Map((await findTags(ctx.store.read, ids)).map((tag) => [tag.id, tag]))
   return ids.flatMap((id) => tags.get(id) ?? [])
+}
+
+export async function trendingTags(ctx: Context, slice: Slice): Promise<Tag[]> {
+  return cut(
+    (await candidateTags(ctx)).filter((tag) => isShown(ctx, tagVerdict(tag))),
+    slice,
+  )
+}
+
+export async function candidatePosts(ctx: Context): Promise<{ id: number; verdict: Verdict }[]> {
+  const ids = (await readTrends(ctx)).postIds
+  const decisions = await listDecisions(ctx.store.read, 'post', ids)
+  return ids.map((id) => ({ id, verdict: decisions.get(id) }))
 }
 
 /** Only what the reader may and wants to see. */
@@ -28,21 +56,40 @@ export async function trendingPosts(
   viewerId: number | undefined,
   slice: Slice,
 ): Promise<PostView[]> {
-  const ids = cut((await readTrends(ctx)).postIds, slice)
+  const shown = (await candidatePosts(ctx)).filter(({ verdict }) => isShown(ctx, verdict))
+  const ids = cut(shown, slice).map(({ id }) => id)
   return wantedPosts(ctx.store.read, { viewerId, now: ctx.clock.now() }, ids)
 }
 
-export async function trendingLinks(
-  ctx: Context,
-  slice: Slice,
-): Promise<{ card: CardOfPost; days: LinkDay[] }[]> {
-  const links = cut((await readTrends(ctx)).links, slice)
-  const cards = await findCards(
-    ctx.store.read,
-    links.map((link) => link.cardId),
-  )
+export interface TrendingLink {
+  card: CardOfPost
+  days: LinkDay[]
+  verdict: Verdict
+}
+
+/** What was decided about a link counts before what was decided about its site. */
+export async function candidateLinks(ctx: Context): Promise<TrendingLink[]> {
+  const { links } = await readTrends(ctx)
+  const ids = links.map((link) => link.cardId)
+  const cards = new Map((await findCards(ctx.store.read, ids)).map((card) => [card.id, card]))
+  const decisions = await listDecisions(ctx.store.read, 'link', ids)
+  const sites = new Map([...cards.values()].map((card) => [card.id, siteOf(card)]))
+  const providers = await listProviders(ctx.store.read, [...new Set(sites.values())])
   return links.flatMap(({ cardId, days }) => {
-    const card = cards.find((one) => one.id === cardId)
-    return card ? { card, days } : []
+    const card = cards.get(cardId)
+    const site = providers.find((one) => one.domain === sites.get(cardId))
+    const siteVerdict = site?.trendable == null ? undefined : site.trendable === 1
+    return card ? { card, days, verdict: decisions.get(cardId) ?? siteVerdict } : []
   })
+}
+
+export function siteOf(card: CardOfPost): string {
+  return URL.parse((JSON.parse(card.card) as Card).url)?.hostname ?? ''
+}
+
+export async function trendingLinks(ctx: Context, slice: Slice): Promise<TrendingLink[]> {
+  return cut(
+    (await candidateLinks(ctx)).filter(({ verdict }) => isShown(ctx, verdict)),
+    slice,
+  )
 }

@@ -118,7 +118,7 @@ function compose(ctx: Context, post: Post, parts: Parts): OutgoingPost | undefin
     content: post.content,
     source: post.source === null ? undefined : { content: post.source, mediaType: post.source_type },
     spoilerText: post.spoiler_text,
-    sensitive: post.sensitive === 1,
+    sensitive: post.sensitive === 1 || author.sensitizedAt !== null,
     language: post.language ?? undefined,
     publishedAt: post.published_at,
     editedAt: post.edited_at ?? undefined,

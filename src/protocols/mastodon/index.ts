@@ -39,6 +39,7 @@ import { addTimelineRoutes } from './routes/timelines.ts'
 import { PUSH_KIND, PUSH_QUEUE } from '../../domain/push/push-soon.ts'
 import type { PushJob } from '../../domain/push/push-soon.ts'
 import { deliverPush } from './push/deliver-push.ts'
+import { addAdminRoutes } from './routes/admin/index.ts'
 import { addAnnouncementRoutes } from './routes/announcements.ts'
 import { addDiscoverRoutes } from './routes/discover.ts'
 import { addDomainBlockRoutes } from './routes/domain-blocks.ts'
@@ -94,6 +95,7 @@ const ROUTES = [
   addBygoneRoutes,
   addCircleRoutes,
   addDraftRoutes,
+  addAdminRoutes,
 ]
 
 export function createMastodon(parts: ApiParts): Protocol {

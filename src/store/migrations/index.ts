@@ -10,6 +10,7 @@ import { migration as pushTokens } from './0080-push-tokens.ts'
 import { migration as inlineMedia } from './0010-inline-media.ts'
 import { migration as drafts } from './0050-drafts.ts'
 import { migration as replies } from './0011-replies.ts'
+import { migration as moderation } from './0040-moderation.ts'
 
 export const migrations: readonly Migration[] = [
   accounts,
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   inlineMedia,
   drafts,
   replies,
+  moderation,
 ]

@@ -10,6 +10,7 @@ import {
   recordHostFailure,
   recordHostSuccess,
   removeDeliveries,
+  tallyDeliveries,
 } from '../../../domain/federation/deliveries.ts'
 import type { SignatureDialect } from '../signing/types.ts'
 import { GIVE_UP_MS, breakerPause, retryPause } from './backoff.ts'
@@ -81,6 +82,8 @@ async function writeResults(ctx: Context, tx: Tx, batch: readonly Result[]): Pro
     await postponeDelivery(tx, delivery.id, { nextAt, error: outcome.reason.slice(0, 300) })
   }
   await writeHosts(tx, batch, now)
+  const delivered = batch.filter(({ outcome }) => outcome.kind === 'done').length
+  await tallyDeliveries(tx, now, { delivered, undelivered: finished.length - delivered })
 }
 
 function isFinished({ delivery, outcome }: Result, now: number): boolean {

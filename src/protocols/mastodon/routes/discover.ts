@@ -28,13 +28,13 @@ interface Slice {
   limit: number
 }
 
-function readSlice({ params }: ApiRequest, fallback: number, max: number): Slice {
+export function readSlice({ params }: ApiRequest, fallback: number, max: number): Slice {
   const offset = Math.min(Math.max(0, params.integer('offset') ?? 0), MOST_OFFSET)
   return { offset, limit: readPage(params, fallback, max).limit }
 }
 
 /** These lists are cut by counting; a full page leads on. */
-function linkOffsets(request: ApiRequest, { offset, limit }: Slice, found: number): void {
+export function linkOffsets(request: ApiRequest, { offset, limit }: Slice, found: number): void {
   const build = (at: number): string => {
     const asked = new URL(request.raw.req.url)
     const url = new URL(asked.pathname, request.api.config.origin)
@@ -62,7 +62,7 @@ async function statuses(request: ApiRequest): Promise<unknown> {
   return answerStatuses(api, viewerId, views)
 }
 
-function writeDays(days: readonly LinkDay[], today: number): entity.TagHistory[] {
+export function writeDays(days: readonly LinkDay[], today: number): entity.TagHistory[] {
   return Array.from({ length: HISTORY_DAYS }, (_, index) => {
     const day = days.find((one) => one.day === today - index)
     return {

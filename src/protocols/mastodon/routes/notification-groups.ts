@@ -21,7 +21,7 @@ import { readPage } from '../http/page.ts'
 import { kindsOf } from '../write/notification.ts'
 import { writeGroup, writePartialAccount } from '../write/notification-group.ts'
 import { answerEdges } from './accounts.ts'
-import { isShown, loadSpoken, readChoice } from './notifications.ts'
+import { aboutOf, isShown, loadSpoken, readChoice } from './notifications.ts'
 
 function readAsking(request: ApiRequest): GroupAsking {
   const types = request.params.texts('grouped_types', 50, 50)
@@ -61,10 +61,9 @@ async function show(
     accounts: accountsOf(whole),
     ...(expand === 'full' ? {} : { partial_accounts: accountsOf(partial).map(writePartialAccount) }),
     statuses: [...postIds].flatMap((id) => spoken.statuses.get(id) ?? []),
-    notification_groups: shown.map((group) => {
-      const report = group.row.kind === 'report' ? spoken.reports.get(group.row.subject_id) : undefined
-      return writeGroup(group, { isPage, report })
-    }),
+    notification_groups: shown.map((group) =>
+      writeGroup(group, { isPage, about: aboutOf(group.row, spoken) }),
+    ),
   }
 }
 

@@ -7,7 +7,9 @@ import {
   dismissNotification,
 } from '../../../domain/notifications/dismiss-notifications.ts'
 import { readNotification, readNotifications } from '../../../domain/notifications/read-notifications.ts'
+import { loadStrikes } from '../../../domain/moderation/appeal-strike.ts'
 import { readReports } from '../../../domain/moderation/read-reports.ts'
+import { loadSeverances } from '../../../domain/moderation/read-severances.ts'
 import type { Notification, NotificationChoice } from '../../../model/notification.ts'
 import { notFound } from '../../../model/refusal.ts'
 import type { Api } from '../api.ts'
@@ -16,7 +18,9 @@ import type { ApiRequest } from '../http/endpoint.ts'
 import { readPage } from '../http/page.ts'
 import { showAccounts, showStatuses } from '../show.ts'
 import { kindsOf, typeOf, writeNotification } from '../write/notification.ts'
+import type { NotificationParts } from '../write/notification.ts'
 import { writeReport } from '../write/report.ts'
+import { writeSeverance, writeWarning } from '../write/strike.ts'
 import { pathId } from './accounts.ts'
 
 /** What notifications speak of, by id. */
@@ -24,7 +28,12 @@ export interface Spoken {
   accounts: Map<number, entity.Account>
   statuses: Map<number, entity.Status>
   reports: Map<number, entity.Report>
+  warnings: Map<number, entity.AccountWarning>
+  severances: Map<number, entity.RelationshipSeveranceEvent>
 }
+
+const subjectsOf = (rows: readonly Notification[], kind: string): number[] =>
+  rows.flatMap((row) => (row.kind === kind ? row.subject_id : []))
 
 /** Loads what the rows speak of; accounts and posts that are gone or hidden are left out. */
 export async function loadSpoken(
@@ -33,28 +42,56 @@ export async function loadSpoken(
   rows: readonly Notification[],
   fromIds: readonly number[],
 ): Promise<Spoken> {
-  const reports = await readReports(
-    api,
-    rows.flatMap((row) => (row.kind === 'report' ? row.subject_id : [])),
-  )
-  const targetIds = [...reports.values()].map((report) => report.targetId)
+  const reports = await readReports(api, subjectsOf(rows, 'report'))
+  const strikes = await loadStrikes(api, subjectsOf(rows, 'strike'))
+  const severances = await loadSeverances(api, subjectsOf(rows, 'severance'))
+  const targetIds = [
+    ...[...reports.values()].map((report) => report.targetId),
+    ...[...strikes.values()].map((strike) => strike.row.target_id),
+  ]
   const accounts = byId(await showAccounts(api, [...new Set([...fromIds, ...targetIds])]))
   const postIds = [...new Set(rows.flatMap((row) => row.post_id ?? []))]
   const written = [...reports.values()].flatMap((report) => {
     const target = accounts.get(report.targetId)
     return target ? writeReport(report, target) : []
   })
-  return { accounts, statuses: byId(await showStatuses(api, viewerId, postIds)), reports: byId(written) }
+  const warnings = [...strikes.values()].flatMap((strike) => {
+    const target = accounts.get(strike.row.target_id)
+    return target ? writeWarning(strike, target) : []
+  })
+  return {
+    accounts,
+    statuses: byId(await showStatuses(api, viewerId, postIds)),
+    reports: byId(written),
+    warnings: byId(warnings),
+    severances: byId([...severances.values()].map(writeSeverance)),
+  }
 }
 
 function byId<T extends { id: string }>(list: readonly T[]): Map<number, T> {
   return new Map(list.map((one) => [Number(one.id), one]))
 }
 
+/** Kinds that speak of something else than a post. */
+const ABOUT = new Set(['report', 'strike', 'severance'])
+
+/** The report, measure or loss that a row speaks of. */
+export function aboutOf(row: Notification, spoken: Spoken): Omit<NotificationParts, 'account' | 'status'> {
+  const of = (kind: string, name: string, map: ReadonlyMap<number, unknown>): object => {
+    const found = row.kind === kind ? map.get(row.subject_id) : undefined
+    return found === undefined ? {} : { [name]: found }
+  }
+  return {
+    ...of('report', 'report', spoken.reports),
+    ...of('strike', 'moderation_warning', spoken.warnings),
+    ...of('severance', 'event', spoken.severances),
+  }
+}
+
 /** Whether everything that the row speaks of is there to be shown. */
 export function isShown(row: Notification, spoken: Spoken): boolean {
   if (typeOf(row.kind) === undefined) return false
-  if (row.kind === 'report' && !spoken.reports.has(row.subject_id)) return false
+  if (ABOUT.has(row.kind) && Object.keys(aboutOf(row, spoken)).length === 0) return false
   return row.post_id === null || spoken.statuses.has(row.post_id)
 }
 
@@ -74,8 +111,7 @@ export async function showNotifications(
     const account = spoken.accounts.get(row.from_id)
     if (!account || !isShown(row, spoken)) return []
     const status = row.post_id === null ? undefined : spoken.statuses.get(row.post_id)
-    const report = row.kind === 'report' ? spoken.reports.get(row.subject_id) : undefined
-    return writeNotification(row, { account, status, ...(report ? { report } : {}) })
+    return writeNotification(row, { account, status, ...aboutOf(row, spoken) })
   })
 }
 

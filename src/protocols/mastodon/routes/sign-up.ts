@@ -24,6 +24,7 @@ const CODES: Record<ProblemKind, string> = {
   'too-long': 'ERR_TOO_LONG',
   accepted: 'ERR_ACCEPTED',
   inclusion: 'ERR_INCLUSION',
+  blocked: 'ERR_BLOCKED',
 }
 
 function detailsOf(problems: readonly FieldProblem[]): InvalidFields {

@@ -2,29 +2,21 @@
 import type * as entity from '../../../contract/entities.ts'
 import type { OwnAccountView } from '../../../model/account-view.ts'
 import type { ProfileField, Role } from '../../../model/account.ts'
+import { permissionBits } from '../../../model/permissions.ts'
 import { htmlToText } from '../../../lib/html/plain-text.ts'
 import type { Urls } from '../../../model/urls.ts'
 import { settingsOf } from '../../../model/user.ts'
 import { writeAccount } from './account.ts'
 import { dateTime } from './time.ts'
 
-/** Mastodon's permission bits that each role has here. */
-const PERMISSIONS: Record<Role, number> = {
-  user: 65_536,
-  // reports, users, invites, taxonomies, blocks, audit log, dashboard, federation
-  moderator: 16 + 1024 + 65_536 + 256 + 128 + 4 + 8 + 32 + 512,
-  admin: 1,
-  owner: 1,
-}
-
-const ROLE_IDS: Record<Role, string> = { user: '-99', moderator: '1', admin: '2', owner: '3' }
+export const ROLE_IDS: Record<Role, string> = { user: '-99', moderator: '1', admin: '2', owner: '3' }
 const ROLE_NAMES: Record<Role, string> = { user: '', moderator: 'Moderator', admin: 'Admin', owner: 'Owner' }
 
 export function writeRole(role: Role): entity.Role {
   return {
     id: ROLE_IDS[role],
     name: ROLE_NAMES[role],
-    permissions: String(PERMISSIONS[role]),
+    permissions: String(permissionBits(role)),
     color: '',
     highlighted: role !== 'user',
     collection_limit: 0,

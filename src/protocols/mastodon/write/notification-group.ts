@@ -2,15 +2,15 @@
 import type * as entity from '../../../contract/entities.ts'
 import type { NotificationGroup } from '../../../model/notification.ts'
 import { typeOf } from './notification.ts'
+import type { NotificationParts } from './notification.ts'
 import { dateTime } from './time.ts'
 
 /** `isPage` adds what tells apps how far the page reaches. */
 export function writeGroup(
   group: NotificationGroup,
-  options: { isPage: boolean; report: entity.Report | undefined },
+  options: { isPage: boolean; about: Omit<NotificationParts, 'account' | 'status'> },
 ): entity.NotificationGroup {
   const { row } = group
-  const { report } = options
   return {
     group_key: group.key,
     notifications_count: group.count,
@@ -25,7 +25,7 @@ export function writeGroup(
       : {}),
     sample_account_ids: group.fromIds.map(String),
     ...(row.post_id === null ? {} : { status_id: String(row.post_id) }),
-    ...(report === undefined ? {} : { report }),
+    ...options.about,
   }
 }
 

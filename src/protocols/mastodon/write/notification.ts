@@ -22,6 +22,8 @@ const TYPES: Record<string, Type> = {
   'sign-up': 'admin.sign_up',
   report: 'admin.report',
   moved: 'follow',
+  strike: 'moderation_warning',
+  severance: 'severed_relationships',
 }
 
 /** Every type that can be told here. */
@@ -40,17 +42,20 @@ export interface NotificationParts {
   account: entity.Account
   status: entity.Status | undefined
   report?: entity.Report
+  event?: entity.RelationshipSeveranceEvent
+  moderation_warning?: entity.AccountWarning
 }
 
 export function writeNotification(row: Notification, parts: NotificationParts): entity.Notification {
+  const { account, status, ...about } = parts
   return {
     id: String(row.id),
     type: typeOf(row.kind) ?? 'mention',
     created_at: dateTime(row.created_at),
     group_key: row.group_key ?? `ungrouped-${row.id}`,
     ...(row.filtered === 1 ? { filtered: true } : {}),
-    account: parts.account,
-    ...(parts.status === undefined ? {} : { status: parts.status }),
-    ...(parts.report === undefined ? {} : { report: parts.report }),
+    account,
+    ...(status === undefined ? {} : { status }),
+    ...about,
   }
 }

@@ -15,6 +15,8 @@ const TITLES: Partial<Record<entity.Notification['type'], (name: string) => stri
   update: (name) => `${name} edited a post`,
   quote: (name) => `${name} quoted your post`,
   quoted_update: (name) => `${name} edited a post that you quoted`,
+  moderation_warning: () => 'The moderators have done something about your account',
+  severed_relationships: () => 'You have lost follows because of a decision of the moderators',
   'admin.sign_up': (name) => `${name} signed up`,
   'admin.report': (name) => `${name} filed a report`,
 }

@@ -96,6 +96,7 @@ function write(view: PostView, frame: StatusFrame, depth: number): entity.Status
   const { post } = view
   const { urls } = frame
   const counted = view.boostOf?.post ?? post
+  const author = view.boostOf?.author ?? view.author
   const emojis = view.emojis.map((emoji) => writeEmoji(urls, emoji))
   const id = (value: number | null): string | null => (value === null ? null : String(value))
   return {
@@ -103,7 +104,7 @@ function write(view: PostView, frame: StatusFrame, depth: number): entity.Status
     created_at: dateTime(post.published_at),
     in_reply_to_id: id(post.in_reply_to_id),
     in_reply_to_account_id: post.in_reply_to_id === null ? null : id(post.in_reply_to_account_id),
-    sensitive: counted.sensitive === 1,
+    sensitive: counted.sensitive === 1 || author.account.sensitized_at !== null,
     spoiler_text: counted.spoiler_text,
     visibility: visibilityOf(post.audience),
     ...narrowed(post),
