@@ -47,7 +47,7 @@ import { createMastodon } from './protocols/mastodon/index.ts'
 import { createOperations } from './protocols/operations/index.ts'
 import { registerJanitor } from './domain/janitor/register-janitor.ts'
 import { READERS_CHANNEL, dropReaders } from './domain/posts/reader-memory.ts'
-import { loadChoices, withChoices } from './domain/server/choices.ts'
+import { withChoices } from './domain/server/choices.ts'
 import { planTrends } from './domain/trends/find-trends.ts'
 import { addLastAnswers } from './protocols/last-answers.ts'
 import { createPages } from './protocols/pages/index.ts'
@@ -90,8 +90,7 @@ export async function buildHouse(given: Config, options: HouseOptions = {}): Pro
   })
   const applied = await migrate(store, migrations)
   if (applied.length > 0) log.info('The database was brought up to date.', { migrations: applied })
-  await loadChoices(store)
-  const config = withChoices(given, store)
+  const config = await withChoices(given, store)
   const parts = createMachines(config, options, { log, clock, store })
   const remote: { -readonly [K in keyof Remote]: Remote[K] } = noRemote()
   const ctx = createContext(

@@ -63,8 +63,7 @@ function keptFor(store: Store): Kept {
   return fresh
 }
 
-/** Reads them; do this once before the server listens. */
-export async function loadChoices(store: Store): Promise<void> {
+async function loadChoices(store: Store): Promise<void> {
   const entry = keptFor(store)
   entry.isLoading = true
   try {
@@ -99,7 +98,8 @@ interface Overridable {
 }
 
 /** The configuration, with what was chosen in place of what the environment says. */
-export function withChoices<T extends Overridable>(config: T, store: Store): T {
+export async function withChoices<T extends Overridable>(config: T, store: Store): Promise<T> {
+  await loadChoices(store)
   const over = <K extends keyof Overridable>(name: K) => ({
     enumerable: true,
     get: () => choicesOf({ store })[name] ?? config[name],
