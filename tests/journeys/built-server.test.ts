@@ -80,7 +80,7 @@ forEachEngine((engine) => {
 
   const call = (
     path: string,
-    init: RequestInit & { headers?: Record<string, string> } = {},
+    init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
   ): Promise<Response> =>
     fetch(origin + path, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } })
 
