@@ -128,6 +128,7 @@ export const readConfig = (env: Environment): Config => {
     workers: value('FOLKMOOT_WORKERS') ?? 1,
     warnings: [...unknownSettings(env), ...insecureOrigin(url)],
   }
+  problems.push(...unkeepable(config))
   if (problems.length > 0) throw new ConfigError(problems)
   return config
 }
@@ -177,6 +178,18 @@ const s3Config = (value: Reader, problems: string[]): S3Config | undefined => {
     secretKey: parts.FOLKMOOT_S3_SECRET_KEY ?? '',
     ...(publicUrl === undefined ? {} : { publicUrl: withoutSlash(publicUrl) }),
   }
+}
+
+/** What the kernel shows as files keeps nothing, and making folders there may never come to an end. */
+const unkeepable = ({ dataDirectory, database }: Config): string[] => {
+  const places: [SettingName, string, string][] = [['FOLKMOOT_DATA', dataDirectory, './data']]
+  if (database.engine === 'sqlite')
+    places.push(['FOLKMOOT_DATABASE', database.file, 'sqlite:./data/folkmoot.db'])
+  return places.flatMap(([name, place, example]) =>
+    /^\/(?:proc|sys)(?:\/|$)/.test(place)
+      ? [`${name} leads to ${place}, where nothing can be kept: write a place on a disk such as ${example}.`]
+      : [],
+  )
 }
 
 const insecureOrigin = ({ protocol, hostname }: URL): string[] =>

@@ -1,9 +1,11 @@
 // Apps, tokens and one-time codes of OAuth; secrets are kept as SHA-256 hashes only.
+import { randomUUID } from 'node:crypto'
 import type { Insertable, Kysely, Selectable } from 'kysely'
 import type { App } from '../model/app.ts'
 import { dialectOf } from './dialects/handles.ts'
 import { prepared } from './dialects/prepared.ts'
 import type { Parameter } from './dialects/prepared.ts'
+import { readSetting, writeSetting } from './settings.ts'
 import type { AppsTable, GrantsTable, Tables, TokensTable } from './schema.ts'
 
 export type Grant = Selectable<GrantsTable>
@@ -94,10 +96,18 @@ export async function listTokens(db: Kysely<Tables>, accountId: number): Promise
     .execute()
 }
 
+/** Changes whenever tokens were deleted, by whichever process. */
+const REVOCATION = 'tokens.revocation'
+
+export async function lastRevocation(db: Kysely<Tables>): Promise<string> {
+  return (await readSetting(db, REVOCATION)) ?? ''
+}
+
 /** Deletes tokens with their push subscriptions; returns how many there were. */
 export async function deleteTokens(db: Kysely<Tables>, ids: readonly number[]): Promise<number> {
   if (ids.length === 0) return 0
   await db.deleteFrom('push_subscriptions').where('token_id', 'in', ids).execute()
+  await writeSetting(db, REVOCATION, randomUUID())
   const result = await db.deleteFrom('tokens').where('id', 'in', ids).executeTakeFirst()
   return Number(result.numDeletedRows)
 }

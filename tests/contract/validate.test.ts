@@ -144,7 +144,9 @@ test('a page carries absolute links, next first, with the right cursors and the 
     `${next.replace('/home', '/public')}, ${prev}`,
   ])
     assert.notDeepEqual(page(broken), [], broken)
-  assert.notDeepEqual(page(`${next}, ${prev}`, []), [])
+  // Everything on it may be hidden from its reader: then it leads on.
+  assert.deepEqual(page(`${next}, ${prev}`, []), [])
+  assert.notDeepEqual(page(prev, []), [])
 })
 
 test('a full page of an offset list leads on, the first page leads nowhere back', () => {

@@ -122,6 +122,36 @@ forEachEngine((engine) => {
     assert.deepEqual(await carol.api.get('/api/v1/bookmarks'), [])
   })
 
+  test('a page on which everything is hidden from its reader leads on to what is not', async () => {
+    const [quiet, loud, reader] = [
+      await world.account('quiet'),
+      await world.account('loud'),
+      await world.account('reader'),
+    ]
+    for (const person of [quiet, loud]) await reader.api.post(`/api/v1/accounts/${person.id}/follow`)
+    const list = await reader.api.post('/api/v1/lists', { title: 'both' })
+    await reader.api.post(`/api/v1/lists/${list.id}/accounts`, { account_ids: [quiet.id, loud.id] })
+    await world.settle()
+    const wanted = await quiet.api.post('/api/v1/statuses', { status: 'a word #market' })
+    for (let count = 0; count < 12; count += 1)
+      await loud.api.post('/api/v1/statuses', { status: `shout ${count} #market` })
+    await world.settle()
+    await reader.api.post(`/api/v1/accounts/${loud.id}/mute`)
+    await world.settle()
+    for (const path of ['home', 'public', 'public?local=true', 'tag/market', `list/${list.id}`]) {
+      const at = `/api/v1/timelines/${path}${path.includes('?') ? '&' : '?'}limit=1`
+      const first = await reader.api.page(at)
+      const { forward } = await walk(reader, at)
+      assert.ok(forward.includes(wanted.id), path)
+      if (first.body.length === 0) assert.match(first.next ?? '', /max_id=\d+/, path)
+      const end: Answer<Json[]> = await reader.api.page(`${at}&max_id=1`)
+      assert.deepEqual([end.body, end.headers.get('link')], [[], null], path)
+    }
+    const hidden = await reader.api.page('/api/v1/timelines/public?limit=1')
+    assert.deepEqual(hidden.body, [], 'the newest posts are all by somebody muted')
+    assert.notEqual(hidden.next, undefined)
+  })
+
   test('a list is a timeline of its members, and belongs to its owner alone', async () => {
     const list = await bob.api.post('/api/v1/lists', { title: 'Counting', replies_policy: 'none' })
     assert.deepEqual(await bob.api.get('/api/v1/lists'), [list])

@@ -299,6 +299,22 @@ forEachEngine((engine) => {
     kept.close()
   })
 
+  test('streams close although the token is revoked by a program that cannot tell the server', async () => {
+    const { token, tokenId } = await world.tokenFor(bob.accountId, ['read'])
+    const { reader } = await mustOpen(world.origin, { protocol: token, query: '?stream=user' })
+    const there = await openEvents(world.origin, '/public', token)
+    const kept = await events('/user', bob)
+    const { ctx } = world.house
+    const silent = { ...ctx.live, publish: () => undefined }
+    await revokeAccountTokens({ ...ctx, live: silent }, bob.accountId, tokenId)
+    // Without a mark in the database they would live until all tokens are looked at again, after half a minute.
+    const tooLate = new Promise((resolve) => setTimeout(resolve, 15_000, 'too late').unref())
+    for (const closed of [reader.closed, there.reader.closed])
+      assert.notEqual(await Promise.race([closed, tooLate]), 'too late')
+    assert.equal(kept.isClosed(), false)
+    kept.close()
+  })
+
   test('streams close within a second after a new password, a suspension and a deletion', async () => {
     for (const name of ['frida', 'gustav', 'hilde'] as const) {
       const person = await world.account(name)

@@ -17,7 +17,7 @@ export interface Reader {
 
 export interface TimelinePage {
   views: PostView[]
-  /** Cursors of the rows walked over; undefined when there were none. */
+  /** Cursors of the rows walked over, shown or hidden; undefined when there were none. */
   edges: Edges | undefined
 }
 
@@ -37,21 +37,25 @@ export async function readTimeline(
   let first: number | undefined
   let last: number | undefined
   let next: IdWindow = window
+  let isFull = false
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const ids = await source(next)
     if (ids.length > 0) {
       first = Math.max(first ?? 0, ids[0] as number)
       last = Math.min(last ?? Number.MAX_SAFE_INTEGER, ids.at(-1) as number)
     }
+    isFull = ids.length >= next.limit
     const found = await wantedPosts(db, reader, ids)
     if (window.minId === undefined) views.push(...found)
     else views.unshift(...found)
-    if (ids.length < next.limit || views.length >= window.limit || found.length * 2 > ids.length) break
+    if (!isFull || views.length >= window.limit || found.length * 2 > ids.length) break
     next = { ...next, limit: window.limit - views.length }
     if (window.minId === undefined) next.maxId = last as number
     else next.minId = first as number
   }
-  return { views, edges: first === undefined || last === undefined ? undefined : { first, last } }
+  if (first === undefined || last === undefined) return { views, edges: undefined }
+  // Where all is hidden, only a full window promises that reading on is worth it.
+  return { views, edges: views.length > 0 ? { first, last } : { first, last, more: isFull } }
 }
 
 /** The posts among `ids` that the reader may see and has not hidden by mutes, blocks or languages. */

@@ -6,6 +6,7 @@ import { viewRelations } from '../../domain/follows/view-relations.ts'
 import { knowFilters } from '../../domain/posts/reader-memory.ts'
 import { viewPost, viewPosts } from '../../domain/posts/view-posts.ts'
 import { viewTags } from '../../domain/tags/view-tags.ts'
+import type { TimelinePage } from '../../domain/timelines/read-timeline.ts'
 import type { PostView } from '../../model/post-view.ts'
 import { notFound } from '../../model/refusal.ts'
 import type { Tag } from '../../model/tag.ts'
@@ -14,6 +15,7 @@ import { writeAccount } from './write/account.ts'
 import { writeMatches } from './write/filter.ts'
 import { writeCredentialAccount } from './write/credential-account.ts'
 import { writeRelationship } from './write/relationship.ts'
+import type { ApiRequest } from './http/endpoint.ts'
 import { JsonText } from './http/json-text.ts'
 import { writeStatus } from './write/status.ts'
 import { statusText, statusesText } from './write/status-text.ts'
@@ -51,6 +53,12 @@ export async function showRelationship(api: Api, viewerId: number, id: number): 
   const [relationship] = await showRelationships(api, viewerId, [id])
   if (!relationship) throw notFound()
   return relationship
+}
+
+/** A page of a timeline; its links are about what was read, shown or hidden. */
+export function answerTimeline(request: ApiRequest, { views, edges }: TimelinePage): Promise<unknown> {
+  if (edges) request.link(edges)
+  return answerStatuses(request.api, request.viewerId, views)
 }
 
 /** What statuses are written for: the reader, the moment, and the reader's filters. */

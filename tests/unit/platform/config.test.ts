@@ -79,6 +79,19 @@ test('an operator who writes wrong values is told about all of them at once and 
   ])
 })
 
+test('data below /proc or /sys are refused with a sentence, where making a folder would never end', () => {
+  for (const place of ['/proc', '/proc/self/data', '/sys/x', '/tmp/../proc/1'])
+    assert.match(
+      problemsOf({ FOLKMOOT_DATA: place })[0] ?? '',
+      /^FOLKMOOT_DATA leads to .*: write a place on a disk/,
+    )
+  assert.match(
+    problemsOf({ FOLKMOOT_DATABASE: 'sqlite:/proc/x.db' })[0] ?? '',
+    /^FOLKMOOT_DATABASE leads to /,
+  )
+  assert.deepEqual(readConfig({ FOLKMOOT_DATA: '/process' }).dataDirectory, '/process')
+})
+
 test('a wrong setting that holds a password is never repeated in the message', () => {
   const problems = problemsOf({ FOLKMOOT_DATABASE: 'mysql://me:hunter2@db', FOLKMOOT_SMTP_URL: 'hunter2' })
   assert.equal(problems.length, 2)

@@ -29,7 +29,7 @@ export interface ApiRequest {
   /** Sets the answer's status (200 otherwise). */
   status(code: number): void
   setHeader(name: string, value: string): void
-  /** Sets the Link header; leave it out for an empty page. */
+  /** Sets the Link header; an empty page keeps it only with `more`. */
   link(edges: PageEdges): void
   raw: HonoContext
 }
@@ -80,6 +80,7 @@ export function endpoint(
   server.on(method, [path], async (c) => {
     const headers: Record<string, string> = {}
     let status = 200
+    let leadsOn = false
     try {
       const caller = await authorise(api, c, rule)
       await throttle(api, c, caller, rule, headers)
@@ -93,13 +94,16 @@ export function endpoint(
         header: (name) => c.req.header(name),
         status: (code) => void (status = code),
         setHeader: (name, value) => void (headers[name] = value),
-        link: (edges) => void (headers['link'] = linkHeader(c.req.url, api.config.origin, edges)),
+        link: (edges) => {
+          leadsOn = edges.more === true
+          headers['link'] = linkHeader(c.req.url, api.config.origin, edges)
+        },
         raw: c,
       }
       const result = await handler(request)
       if (result instanceof Response) return result
-      // A page of which nothing is left for this reader leads nowhere.
-      if (isEmptyPage(result)) delete headers['link']
+      // A page of which nothing is left for this reader leads on only where more is known to follow, or apps would stop there.
+      if (isEmptyPage(result) && !leadsOn) delete headers['link']
       return answer(result, status, headers, caller !== undefined)
     } catch (error) {
       const failure = failureOf(error, api.log)

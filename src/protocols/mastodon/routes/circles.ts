@@ -15,7 +15,7 @@ import type { Api } from '../api.ts'
 import { endpoint, userOf } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
 import { readPage } from '../http/page.ts'
-import { answerStatuses, showAccounts } from '../show.ts'
+import { answerTimeline, showAccounts } from '../show.ts'
 import { answerEdges, pathAccount, pathId } from './accounts.ts'
 import { audienceWord } from './draft.ts'
 
@@ -44,13 +44,11 @@ async function members(request: ApiRequest): Promise<unknown> {
   return answerEdges(request, await listCircleMembers(request.api, circle, page), page.limit)
 }
 
-async function answerTimeline(request: ApiRequest, circleId: number, side: CircleSide): Promise<unknown> {
+async function circlePage(request: ApiRequest, circleId: number, side: CircleSide): Promise<unknown> {
   const { api } = request
   const owner = { accountId: userOf(request), circleId }
   const page = readPage(request.params, 20, 40)
-  const { views, edges } = await circleTimeline(api, owner, side, page)
-  if (edges && views.length > 0) request.link(edges)
-  return answerStatuses(api, request.viewerId, views)
+  return answerTimeline(request, await circleTimeline(api, owner, side, page))
 }
 
 async function audience(request: ApiRequest): Promise<entity.StatusAudience> {
@@ -96,10 +94,10 @@ export function addCircleRoutes(server: Hono, api: Api): void {
     return (await listCirclesWith(api, userOf(request), account.id)).map(writeCircle)
   })
   endpoint(server, api, `GET ${path}/:id/statuses`, read, (request) =>
-    answerTimeline(request, pathId(request), 'posts'),
+    circlePage(request, pathId(request), 'posts'),
   )
   endpoint(server, api, 'GET /api/v1/timelines/circle/:circle_id', read, (request) =>
-    answerTimeline(request, pathId(request, 'circle_id'), 'people'),
+    circlePage(request, pathId(request, 'circle_id'), 'people'),
   )
   const own = { auth: 'user', scopes: ['read', 'read:statuses'] } as const
   endpoint(server, api, 'GET /api/v1/statuses/:id/audience', own, audience)

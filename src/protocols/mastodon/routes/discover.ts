@@ -16,7 +16,7 @@ import type { Api } from '../api.ts'
 import { endpoint, userOf } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
 import { readPage } from '../http/page.ts'
-import { answerStatuses, showAccounts, showTags } from '../show.ts'
+import { answerStatuses, answerTimeline, showAccounts, showTags } from '../show.ts'
 import { writeCard } from '../write/card.ts'
 
 const DAY_SECONDS = 86_400
@@ -106,9 +106,7 @@ async function suggestions(request: ApiRequest): Promise<entity.Suggestion[]> {
 async function sharing(request: ApiRequest): Promise<unknown> {
   const { api, viewerId, params } = request
   const url = params.required('url', 4096)
-  const { views, edges } = await linkTimeline(api, viewerId, url, readPage(params, 20, 40))
-  if (edges && views.length > 0) request.link(edges)
-  return answerStatuses(api, viewerId, views)
+  return answerTimeline(request, await linkTimeline(api, viewerId, url, readPage(params, 20, 40)))
 }
 
 async function directory(request: ApiRequest): Promise<unknown> {

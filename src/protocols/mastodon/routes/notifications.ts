@@ -135,7 +135,8 @@ async function list(request: ApiRequest): Promise<unknown> {
   const rows = await readNotifications(api, readChoice(request), page)
   const first = rows[0]
   const last = rows.at(-1)
-  if (first && last) request.link({ first: first.id, last: last.id })
+  if (first && last)
+    request.link({ first: first.id, last: last.id, ...(rows.length < page.limit ? {} : { more: true }) })
   return showNotifications(api, userOf(request), rows)
 }
 

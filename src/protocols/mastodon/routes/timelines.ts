@@ -8,7 +8,6 @@ import { listTimeline } from '../../../domain/timelines/list-timeline.ts'
 import { pinnedPosts } from '../../../domain/timelines/pinned-posts.ts'
 import { publicTimeline } from '../../../domain/timelines/public-timeline.ts'
 import type { Reach } from '../../../domain/timelines/public-timeline.ts'
-import type { TimelinePage } from '../../../domain/timelines/read-timeline.ts'
 import { tagTimeline } from '../../../domain/timelines/tag-timeline.ts'
 import { normalizeTag } from '../../../lib/text/hashtag.ts'
 import type { Api } from '../api.ts'
@@ -17,16 +16,11 @@ import type { ApiRequest } from '../http/endpoint.ts'
 import { readPage } from '../http/page.ts'
 import type { PageRequest } from '../http/page.ts'
 import type { Params } from '../http/params.ts'
-import { answerStatuses } from '../show.ts'
+import { answerStatuses, answerTimeline } from '../show.ts'
 import { pathAccount, pathId } from './accounts.ts'
 
 function pageOf(request: ApiRequest): PageRequest {
   return readPage(request.params, 20, 40)
-}
-
-function answer(request: ApiRequest, { views, edges }: TimelinePage): unknown {
-  if (edges && views.length > 0) request.link(edges)
-  return answerStatuses(request.api, request.viewerId, views)
 }
 
 function reachOf(params: Params): Reach {
@@ -35,13 +29,13 @@ function reachOf(params: Params): Reach {
 }
 
 async function answerHome(request: ApiRequest): Promise<unknown> {
-  return answer(request, await homeTimeline(request.api, userOf(request), pageOf(request)))
+  return answerTimeline(request, await homeTimeline(request.api, userOf(request), pageOf(request)))
 }
 
 async function answerPublic(request: ApiRequest): Promise<unknown> {
   const { api, params, viewerId } = request
   const choice = { reach: reachOf(params), onlyMedia: params.flag('only_media') === true }
-  return answer(request, await publicTimeline(api, viewerId, choice, pageOf(request)))
+  return answerTimeline(request, await publicTimeline(api, viewerId, choice, pageOf(request)))
 }
 
 function tagNames(params: Params, name: string): string[] {
@@ -59,12 +53,12 @@ async function answerTag(request: ApiRequest): Promise<unknown> {
     reach: reachOf(params),
     onlyMedia: params.flag('only_media') === true,
   }
-  return answer(request, await tagTimeline(api, viewerId, wish, pageOf(request)))
+  return answerTimeline(request, await tagTimeline(api, viewerId, wish, pageOf(request)))
 }
 
 async function answerList(request: ApiRequest): Promise<unknown> {
   const listId = pathId(request, 'list_id')
-  return answer(request, await listTimeline(request.api, userOf(request), listId, pageOf(request)))
+  return answerTimeline(request, await listTimeline(request.api, userOf(request), listId, pageOf(request)))
 }
 
 async function answerAccount(request: ApiRequest): Promise<unknown> {
@@ -80,15 +74,15 @@ async function answerAccount(request: ApiRequest): Promise<unknown> {
     withoutDirect: params.flag('exclude_direct') === true,
     ...(tag === undefined ? {} : { tag: normalizeTag(tag) ?? '' }),
   }
-  return answer(request, await accountTimeline(api, { account, viewerId }, wish, pageOf(request)))
+  return answerTimeline(request, await accountTimeline(api, { account, viewerId }, wish, pageOf(request)))
 }
 
 async function answerFavourites(request: ApiRequest): Promise<unknown> {
-  return answer(request, await likedTimeline(request.api, userOf(request), pageOf(request)))
+  return answerTimeline(request, await likedTimeline(request.api, userOf(request), pageOf(request)))
 }
 
 async function answerBookmarks(request: ApiRequest): Promise<unknown> {
-  return answer(request, await bookmarkedTimeline(request.api, userOf(request), pageOf(request)))
+  return answerTimeline(request, await bookmarkedTimeline(request.api, userOf(request), pageOf(request)))
 }
 
 export function addTimelineRoutes(server: Hono, api: Api): void {

@@ -8,7 +8,7 @@ import { createRegister } from './outlet.ts'
 import { createUpgrade } from './socket.ts'
 import type { Upgrade } from './socket.ts'
 import { addSseRoutes } from './sse.ts'
-import { endInvalid } from './still-valid.ts'
+import { createRecheck } from './still-valid.ts'
 
 export interface Streaming {
   routes(server: Hono): void
@@ -19,8 +19,6 @@ export interface Streaming {
 
 const SSE_SECONDS = 15
 const SOCKET_SECONDS = 30
-/** Tokens of open streams are looked at again this often. */
-const RECHECK_SECONDS = 30
 const FAREWELL_STEP_MS = 20
 const FAREWELL_STEPS = 50
 
@@ -55,17 +53,11 @@ export function createStreaming(api: Api): Streaming {
 
 /** One timer for all connections: each second a share of them gives a sign of life. */
 function startTimer({ api, register, sseBeats, socketBeats }: Desk): NodeJS.Timeout {
-  let seconds = 0
-  let checking = false
+  const recheck = createRecheck(api, register)
   const timer = setInterval(() => {
-    seconds += 1
     sseBeats.tick()
     socketBeats.tick()
-    if (seconds % RECHECK_SECONDS !== 0 || checking || register.count() === 0) return
-    checking = true
-    endInvalid(api, register)
-      .catch((error: unknown) => api.log.warn({ error }, 'tokens of open streams could not be checked'))
-      .finally(() => (checking = false))
+    void recheck()
   }, 1000)
   timer.unref()
   return timer
