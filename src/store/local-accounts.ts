@@ -16,6 +16,7 @@ export async function removeUser(tx: Tx, accountId: number): Promise<void> {
 /** Tables that hang on a table of `OWN`: their primary key, and how they name the owner. */
 const OF_OWN: Record<string, [key: string, owned: string]> = {
   list_members: ['list_id, account_id', 'list_id in (select id from lists where account_id = ?)'],
+  collection_items: ['id', 'collection_id in (select id from collections where account_id = ?)'],
   circle_members: ['circle_id, account_id', 'circle_id in (select id from circles where account_id = ?)'],
   post_circles: ['post_id, circle_id', 'circle_id in (select id from circles where account_id = ?)'],
   filter_keywords: ['id', 'filter_id in (select id from filters where account_id = ?)'],
@@ -48,6 +49,7 @@ const OWN: Record<string, string> = {
   memberships: 'group_id, account_id',
   circles: 'id',
   lists: 'id',
+  collections: 'id',
   invites: 'id',
   push_subscriptions: 'id',
   announcement_reads: 'account_id, announcement_id',
@@ -64,6 +66,7 @@ const NAMING: readonly [table: string, key: string, named: string][] = [
   ['mutes', 'account_id, target_id', 'target_id = ?'],
   ['list_members', 'list_id, account_id', 'account_id = ?'],
   ['circle_members', 'circle_id, account_id', 'account_id = ?'],
+  ['collection_items', 'id', 'account_id = ?'],
   ['event_answers', 'post_id, account_id', 'account_id = ?'],
 ]
 

@@ -33,6 +33,7 @@ const NAMED_IN = [
   ['mutes', 'target_id'],
   ['list_members', 'account_id'],
   ['circle_members', 'account_id'],
+  ['collection_items', 'account_id'],
   ['memberships', 'account_id'],
   ['memberships', 'group_id'],
   ['event_answers', 'account_id'],

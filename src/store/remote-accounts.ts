@@ -150,6 +150,7 @@ export async function removeTies(tx: Tx, accountId: number): Promise<void> {
   await tx.deleteFrom('notifications').where('from_id', '=', accountId).execute()
   await tx.deleteFrom('notification_requests').where('from_id', '=', accountId).execute()
   await tx.deleteFrom('list_members').where('account_id', '=', accountId).execute()
+  await tx.deleteFrom('collection_items').where('account_id', '=', accountId).execute()
   await tx.deleteFrom('circle_members').where('account_id', '=', accountId).execute()
   await tx.deleteFrom('memberships').where('account_id', '=', accountId).execute()
   await tx.deleteFrom('endorsements').where('target_id', '=', accountId).execute()

@@ -229,6 +229,27 @@ export interface ListMembersTable {
   id: number
 }
 
+export interface CollectionsTable {
+  id: number
+  account_id: number
+  name: string
+  description: Generated<string>
+  language: string | null
+  tag: string | null
+  sensitive: Generated<number>
+  discoverable: Generated<number>
+  created_at: number
+  updated_at: number
+}
+
+export interface CollectionItemsTable {
+  id: number
+  collection_id: number
+  account_id: number
+  state: Generated<string>
+  created_at: number
+}
+
 export interface PostsTable {
   id: number
   uri: string
@@ -890,6 +911,8 @@ export interface Tables {
   circle_members: CircleMembersTable
   lists: ListsTable
   list_members: ListMembersTable
+  collections: CollectionsTable
+  collection_items: CollectionItemsTable
   posts: PostsTable
   post_raw: PostRawTable
   post_recipients: PostRecipientsTable

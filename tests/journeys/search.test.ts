@@ -76,6 +76,42 @@ forEachEngine((engine) => {
     assert.equal((await search(alice, 'mauritius', '&type=statuses')).statuses.length, 1)
   })
 
+  test('operators narrow a search, with words or alone', async () => {
+    const dora = await world.account('dora')
+    await dora.api.patch('/api/v1/accounts/update_credentials', { indexable: true })
+    const shy = await world.account('shy')
+    await shy.api.patch('/api/v1/accounts/update_credentials', { indexable: false })
+    const reader = await world.account('reader')
+    const send = async (who: Person, status: string, more: object = {}): Promise<string> =>
+      (await who.api.post('/api/v1/statuses', { status, ...more })).id
+    const first = await send(dora, 'plum cake', { language: 'en' })
+    const poll = await send(dora, 'plum jam?', { poll: { options: ['a', 'b'], expires_in: 600 } })
+    const german = await send(dora, 'plum heißt Pflaume', { language: 'de' })
+    const reply = await send(dora, 'plum again', { in_reply_to_id: first })
+    const hidden = await send(shy, 'plum of the shy', { sensitive: true })
+    const kept = await send(shy, 'plum kept')
+    await reader.api.post(`/api/v1/statuses/${kept}/bookmark`)
+    await world.settle()
+    const names: Record<string, string> = { first, poll, german, reply, hidden, kept }
+    const find = async (query: string): Promise<string[]> =>
+      (await search(reader, query, '&type=statuses')).statuses.map(
+        (one: Json) => Object.keys(names).find((name) => names[name] === one.id) ?? one.content,
+      )
+    assert.deepEqual(await find('plum'), ['kept', 'reply', 'german', 'poll', 'first'])
+    assert.deepEqual(await find('plum from:dora has:poll'), ['poll'])
+    assert.deepEqual(await find('from:@dora'), ['reply', 'german', 'poll', 'first'])
+    assert.deepEqual(await find('plum -from:dora'), ['kept'])
+    assert.deepEqual(await find('from:shy'), ['kept'])
+    assert.deepEqual(await find('from:dora is:reply'), ['reply'])
+    assert.deepEqual(await find('plum -is:reply -has:poll language:de'), ['german'])
+    assert.deepEqual(await find('plum from:dora -language:de -has:poll'), ['reply', 'first'])
+    assert.deepEqual(await find('plum in:library'), ['kept'])
+    assert.deepEqual(await find('has:poll'), ['poll'])
+    assert.deepEqual(await find('plum before:2001-01-01'), [])
+    assert.deepEqual(await find('from:dora after:2001'), ['reply', 'german', 'poll', 'first'])
+    assert.deepEqual(await find('from:nobody plum'), [])
+  })
+
   test('no query breaks the search', async () => {
     const queries = [
       '"',

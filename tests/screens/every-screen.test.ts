@@ -1,7 +1,7 @@
 // What holds on every screen: readable for everybody, in every colour, on the smallest phone, in both directions.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import type { Status } from '../../src/contract/entities.ts'
+import type { Status, WrappedCollection } from '../../src/contract/entities.ts'
 import { ROUTES } from '../../src/web/app/routes.ts'
 import { german } from '../../src/web/i18n/de.ts'
 import { english } from '../../src/web/i18n/words.ts'
@@ -27,6 +27,7 @@ describe('every screen', () => {
     alice = await stage.world.account('alice', { password: PASSWORD, role: 'owner' })
     const { id } = await fillWith(stage, alice)
     const list = await alice.api.post<{ id: string }>('/api/v1/lists', { title: LONG })
+    const pack = await alice.api.post<WrappedCollection>('/api/v1/collections', { name: LONG })
     paths = [
       '/home',
       '/notifications',
@@ -42,6 +43,12 @@ describe('every screen', () => {
       '/follow-requests',
       '/search',
       '/search?q=river',
+      '/start',
+      '/start?step=how',
+      '/start?step=tags',
+      '/start?step=people',
+      '/collections',
+      `/collections/${pack.collection.id}`,
       '/settings',
       '/settings/profile',
       '/settings/posting',

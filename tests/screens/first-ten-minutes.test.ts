@@ -22,6 +22,13 @@ describe('the first ten minutes', () => {
     })
     bob = await stage.world.account('bob', { password: PASSWORD })
     await bob.api.post('/api/v1/statuses', { status: 'Rye bread at six, by the back door. #bread' })
+    const carol = await stage.world.account('carol', { role: 'owner' })
+    await carol.api.post('/api/v1/statuses', { status: 'The mill opens on Sunday.' })
+    await carol.api.post('/api/v1/collections', {
+      name: 'Around the corner',
+      tag_name: 'bread',
+      account_ids: [bob.id],
+    })
     await stage.world.settle()
     // Most newcomers come by phone.
     nina = await stage.visitor(PHONE)
@@ -59,30 +66,73 @@ describe('the first ten minutes', () => {
     nina.calm(/422/)
   })
 
-  it('lead through the mailbox and home', async () => {
+  it('lead through the mailbox to the first steps', async () => {
     const { page } = nina
     await stage.world.settle()
     const link = linkIn(await mailbox.latest('nina@new.test', /confirm/), '/auth/confirmation')
     await nina.open(link)
     await page.click('button:has-text("Yes, confirm it")')
     await page.click('a:has-text("Go on")')
+    await page.waitForURL('**/start')
+    await page.waitForSelector('h2:has-text("Who are you?")')
+    await nina.accessible('the first step')
+    nina.calm()
+  })
+
+  it('begin with a face and a name; the picture is cut as one likes, with the keyboard too', async () => {
+    const { page } = nina
+    await page.setInputFiles('.start input[type=file]', {
+      name: 'me.png',
+      mimeType: 'image/png',
+      buffer: await picture(),
+    })
+    await page.waitForSelector('.crop-view')
+    await nina.accessible('cutting a picture')
+    await page.focus('.crop-slider input')
+    await page.keyboard.press('End')
+    assert.equal(await page.inputValue('.crop-slider input'), '5')
+    await page.click('.button:has-text("Use this part")')
+    await page.fill('[name=display_name]', 'Nina')
+    await page.click('.start .button:has-text("Go on")')
+    await page.waitForSelector('h2:has-text("How it works here")')
+    const { avatar } = await bob.api.get<{ avatar: string }>('/api/v1/accounts/lookup?acct=nina')
+    const { default: sharp } = await import('sharp')
+    const kept = await sharp(Buffer.from(await (await fetch(avatar)).arrayBuffer())).metadata()
+    assert.deepEqual([kept.width, kept.height], [400, 400])
+    nina.calm()
+  })
+
+  it('say in plain words what is different here, and fill home with what interests one', async () => {
+    const { page } = nina
+    const words = await page.innerText('.start')
+    for (const text of [`@nina@${stage.world.house.config.domain}`, 'For followers', 'circle'])
+      assert.ok(words.includes(text), text)
+    await nina.accessible('how it works')
+    await page.click('.start-go .button')
+    await page.click('.chips button:has-text("#bread")')
+    await page.waitForSelector('.chips button[aria-pressed=true]:has-text("#bread")')
+    await nina.accessible('interests')
+    await page.click('.start-go .button')
+    await page.click('.pack:has-text("Around the corner") button')
+    await page.waitForSelector('.pack button:has-text("Following")')
+    await nina.accessible('people to follow')
+    await stage.world.settle()
+    await page.click('.start-go .button')
     await page.waitForURL('**/home')
-    await page.waitForSelector('.tab-bar')
-    await page.waitForSelector('h2:has-text("Your home is quiet")')
+    await page.waitForSelector('.feed article:has-text("Rye bread at six")')
     nina.calm()
   })
 
   it('find somebody to follow', async () => {
     const { page } = nina
-    await page.click('.empty a:has-text("Find people")')
-    await page.fill('input[type=search]', `@bob@${stage.world.house.config.domain}`)
+    await page.click('.tab-bar a[href="/search"]')
+    await page.fill('input[type=search]', `@carol@${stage.world.house.config.domain}`)
     await page.keyboard.press('Enter')
-    await page.click('.person:has-text("bob")')
     await page.click('.profile-do .button:has-text("Follow")')
     await page.waitForSelector('.profile-do .button:has-text("Following")')
     await stage.world.settle()
     await page.click('.tab-bar a[href="/home"]')
-    await page.waitForSelector('.feed article:has-text("Rye bread at six")')
+    await page.waitForSelector('.feed article:has-text("The mill opens on Sunday")')
     nina.calm()
   })
 

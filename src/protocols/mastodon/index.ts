@@ -42,6 +42,7 @@ import { deliverPush } from './push/deliver-push.ts'
 import { addAdminRoutes } from './routes/admin/index.ts'
 import { addAnnouncementRoutes } from './routes/announcements.ts'
 import { addDiscoverRoutes } from './routes/discover.ts'
+import { addCollectionRoutes } from './routes/collections.ts'
 import { addDomainBlockRoutes } from './routes/domain-blocks.ts'
 import { addFeaturedRoutes } from './routes/featured.ts'
 import { addQuotingRoutes } from './routes/quoting.ts'
@@ -91,6 +92,7 @@ const ROUTES = [
   addDomainBlockRoutes,
   addScheduledRoutes,
   addQuotingRoutes,
+  addCollectionRoutes,
   addServerListRoutes,
   addBygoneRoutes,
   addCircleRoutes,

@@ -7,6 +7,7 @@ import { migration as quoteStamps } from './0005-quote-stamps.ts'
 import { migration as server } from './0003-server.ts'
 import { migration as sessionTokens } from './0006-session-tokens.ts'
 import { migration as pushTokens } from './0080-push-tokens.ts'
+import { migration as collections } from './0070-collections.ts'
 import { migration as inlineMedia } from './0010-inline-media.ts'
 import { migration as drafts } from './0050-drafts.ts'
 import { migration as replies } from './0011-replies.ts'
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   drafts,
   replies,
   moderation,
+  collections,
 ]

@@ -70,6 +70,11 @@ export async function call<T>(method: Method, path: string, options: CallOptions
   return (await answer.json()) as T
 }
 
+/** For addresses that answer without a word. */
+export async function send204(method: Method, path: string, body?: unknown): Promise<void> {
+  await checked(await send(method, path, body === undefined ? {} : { body }))
+}
+
 export function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   return call<T>('GET', path, signal ? { signal } : {})
 }

@@ -77,7 +77,7 @@ function sourceOf(params: Record<string, string>): Source {
         empty: {
           title: t('home.empty'),
           text: t('home.emptyText'),
-          href: '/search',
+          href: '/start?step=people',
           label: t('home.emptyDo'),
         },
         deep: false,

@@ -108,8 +108,6 @@ export const deClient: Record<keyof typeof enClient, string> = {
     'Versuch es mit weniger Wörtern oder füge eine ganze Adresse wie @name@server oder einen Link ein.',
   'search.hint':
     'Finde Leute über Name oder Adresse, Hashtags und Beiträge. Ein Link von einem anderen Server öffnet sich hier.',
-  'search.operators':
-    'from:@name, has:media, before:2026-01-31 und "genaue Wörter" grenzen die Suche nach Beiträgen ein.',
   'search.recent': 'Zuletzt gesucht',
   'search.clear': 'Vergessen',
   'tag.follow': 'Hashtag folgen',

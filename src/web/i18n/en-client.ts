@@ -103,7 +103,6 @@ export const enClient = {
   'search.nothingText': 'Try fewer words, or paste a whole address such as @name@server or a link.',
   'search.hint':
     'Find people by name or address, hashtags, and posts. A link from another server opens it here.',
-  'search.operators': 'from:@name, has:media, before:2026-01-31 and "exact words" narrow a search of posts.',
   'search.recent': 'Searched before',
   'search.clear': 'Forget these',
   'tag.follow': 'Follow hashtag',

@@ -11,6 +11,7 @@ import { attempt, sure } from '../ui/feedback.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Menu } from '../ui/menu.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
+import { CollectionsDialog } from './collections-dialog.tsx'
 import { ListsDialog } from './lists-dialog.tsx'
 
 export interface RelationProps {
@@ -78,7 +79,7 @@ async function block(props: RelationProps): Promise<void> {
 
 function items(
   props: RelationProps & { relation: Relationship },
-  lists: () => void,
+  show: { lists: () => void; collections: () => void },
 ): (MenuItem | null | false)[] {
   const { account, relation } = props
   const { following } = relation
@@ -89,7 +90,12 @@ function items(
       icon: 'mail',
       run: () => compose({ text: `@${account.acct} `, visibility: 'direct' }),
     },
-    following && { label: t('profile.lists'), icon: 'list', run: lists },
+    following && { label: t('profile.lists'), icon: 'list', run: show.lists },
+    account.feature_approval.current_user === 'automatic' && {
+      label: t('packs.add'),
+      icon: 'people',
+      run: show.collections,
+    },
     following && {
       label: t(relation.showing_reblogs ? 'profile.hideBoosts' : 'profile.showBoosts'),
       icon: 'boost',
@@ -128,7 +134,7 @@ function items(
 }
 
 export function RelationButtons(props: RelationProps) {
-  const [listing, setListing] = useState(false)
+  const [open, setOpen] = useState<'lists' | 'collections' | undefined>(undefined)
   const { account, relation } = props
   if (account.id === me.value.id)
     return (
@@ -141,13 +147,17 @@ export function RelationButtons(props: RelationProps) {
     <>
       <Menu
         label={t('nav.more')}
-        items={items({ ...props, relation }, () => setListing(true))}
+        items={items(
+          { ...props, relation },
+          { lists: () => setOpen('lists'), collections: () => setOpen('collections') },
+        )}
         buttonClass="icon-button ringed"
       >
         <Icon name="more" />
       </Menu>
       <FollowButton {...props} />
-      {listing && <ListsDialog account={account} onClose={() => setListing(false)} />}
+      {open === 'lists' && <ListsDialog account={account} onClose={() => setOpen(undefined)} />}
+      {open === 'collections' && <CollectionsDialog account={account} onClose={() => setOpen(undefined)} />}
     </>
   )
 }

@@ -5,6 +5,7 @@ import { german } from '../i18n/de.ts'
 import { english, preferredLanguage, speak } from '../i18n/words.ts'
 import { postPath } from '../post/post-extras.tsx'
 import { aboutScreen } from './about-screen.tsx'
+import { collectionScreen } from './collection-screen.tsx'
 import { exploreScreen } from './explore-screen.tsx'
 import { Frame } from './frame.tsx'
 import { Landing } from './landing.tsx'
@@ -65,6 +66,8 @@ async function find(request: PageRequest, instance: Instance): Promise<Found> {
   if (request.path === '/') return landing(request, instance)
   if (request.path === '/explore') return exploreScreen(request)
   if (first === 'tags' && second && steps.length === 2) return tagScreen(request, second.slice(0, 100))
+  if (first === 'collections' && /^\d+$/.test(second ?? '') && steps.length === 2)
+    return collectionScreen(request, second ?? '')
   if (request.path === '/about') return aboutScreen(request, instance)
   if (request.path === '/interact') return () => interactScreen(request.query)
   return missingScreen

@@ -5,29 +5,8 @@ import { call } from '../api/http.ts'
 import { instance, me } from '../api/session.ts'
 import { t } from '../i18n/words.ts'
 import { profilePath } from '../post/who.tsx'
+import { PictureField } from './picture-field.tsx'
 import { attempt, tell } from '../ui/feedback.tsx'
-
-const PICTURE_TYPES = 'image/png,image/jpeg,image/webp,image/gif,image/avif,image/heic'
-
-function Picture({ name, url, label }: { name: 'avatar' | 'header'; url: string; label: string }) {
-  const [preview, setPreview] = useState(url)
-  return (
-    <label class={`picture-field ${name}-field`}>
-      <span>{label}</span>
-      <img src={preview} alt="" />
-      <input
-        type="file"
-        name={name}
-        accept={PICTURE_TYPES}
-        onChange={(event) => {
-          const [file] = event.currentTarget.files ?? []
-          if (preview.startsWith('blob:')) URL.revokeObjectURL(preview)
-          setPreview(file ? URL.createObjectURL(file) : url)
-        }}
-      />
-    </label>
-  )
-}
 
 function Fields({ account }: { account: CredentialAccount }) {
   const max = instance.configuration.accounts.max_profile_fields
@@ -73,7 +52,7 @@ function Switch({ name, on, label, hint }: { name: string; on: boolean; label: s
   )
 }
 
-const SWITCHES = ['locked', 'discoverable', 'indexable', 'hide_collections', 'bot'] as const
+const SWITCHES = ['locked', 'discoverable', 'indexable', 'hide_collections', 'bot', 'feeds'] as const
 
 /** Switches that are off are sent too, pictures only when one was chosen. */
 function formOf(form: HTMLFormElement): FormData {
@@ -118,14 +97,31 @@ function Words({ account }: { account: CredentialAccount }) {
         label={t('settings.locked')}
         hint={t('settings.lockedHint')}
       />
-      <Switch name="discoverable" on={account.discoverable === true} label={t('settings.discoverable')} />
-      <Switch name="indexable" on={account.indexable} label={t('settings.indexable')} />
+      <Switch
+        name="discoverable"
+        on={account.discoverable === true}
+        label={t('settings.discoverable')}
+        hint={t('settings.discoverableHint')}
+      />
+      <Switch
+        name="indexable"
+        on={account.indexable}
+        label={t('settings.indexable')}
+        hint={t('settings.indexableHint')}
+      />
+      <Switch
+        name="feeds"
+        on={account.feeds !== false}
+        label={t('settings.feeds')}
+        hint={t('settings.feedsHint')}
+      />
       <Switch
         name="hide_collections"
         on={account.hide_collections === true}
         label={t('settings.hideCollections')}
+        hint={t('settings.hideCollectionsHint')}
       />
-      <Switch name="bot" on={account.bot} label={t('settings.bot')} />
+      <Switch name="bot" on={account.bot} label={t('settings.bot')} hint={t('settings.botHint')} />
     </>
   )
 }
@@ -151,8 +147,8 @@ export function ProfileForm() {
         void save(event.currentTarget)
       }}
     >
-      <Picture name="header" url={account.header_static} label={t('settings.header')} />
-      <Picture name="avatar" url={account.avatar_static} label={t('settings.avatar')} />
+      <PictureField name="header" described />
+      <PictureField name="avatar" described />
       <Words account={account} />
       <div class="dialog-row">
         <button class="button" type="submit" disabled={busy}>

@@ -60,6 +60,20 @@ function Overview() {
           </a>
         </li>
         <li>
+          <a class="row-link" href="/collections">
+            <Icon name="people" />
+            <strong>{t('packs.own')}</strong>
+            <Icon name="forward" flips />
+          </a>
+        </li>
+        <li>
+          <a class="row-link" href="/start">
+            <Icon name="house" />
+            <strong>{t('start.title')}</strong>
+            <Icon name="forward" flips />
+          </a>
+        </li>
+        <li>
           <a class="row-link" href="/follow-requests">
             <Icon name="people" />
             <strong>{t('notifications.requests')}</strong>

@@ -36,7 +36,7 @@ async function confirm(api: Api, c: HonoContext): Promise<Response> {
           Now the people who run this server look at your request. You get a mail as soon as it is decided.
         </p>`
       : html`<p>You can go back to your app now, or start right here.</p>
-          <div class="row"><a class="button" href="/auth/sign_in">Go on</a></div>`
+          <div class="row"><a class="button" href="/auth/client?return_to=/start">Go on</a></div>`
   return sendPage(c, {
     title: 'Confirmed',
     site: api.config.title,

@@ -73,7 +73,7 @@ export function addSetupRoutes(server: Hono, api: Api): void {
     api,
     '/auth/setup',
     async (opened) => {
-      if (!isWaiting(opened.visit)) return opened.c.redirect('/', 303)
+      if (!isWaiting(opened.visit)) return opened.c.redirect('/auth/client?return_to=/start', 303)
       const done = opened.c.req.query('sent') === '1' ? 'The mail is on its way once more.' : undefined
       return sendSetup(opened, done === undefined ? {} : { done })
     },

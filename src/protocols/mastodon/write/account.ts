@@ -56,6 +56,16 @@ function writeFields(account: Account): entity.AccountField[] {
   }))
 }
 
+/** Whoever wants to be found may be recommended in collections. */
+function featureApproval(account: Account): entity.FeatureApproval {
+  const open = account.discoverable === 1 && account.limited_at === null && account.suspended_at === null
+  return {
+    automatic: open ? ['public'] : [],
+    manual: [],
+    current_user: open ? 'automatic' : 'denied',
+  }
+}
+
 /** Roles that are shown beside a name. */
 const SHOWN_ROLES: Partial<Record<Role, { id: string; name: string }>> = {
   owner: { id: '3', name: 'Owner' },
@@ -100,7 +110,7 @@ export function writeAccount(urls: Urls, view: AccountView): entity.Account {
     emojis: hidden ? [] : view.emojis.map((emoji) => writeEmoji(urls, emoji)),
     fields: hidden ? [] : writeFields(account),
     ...(view.settings?.publishFeeds === false ? { feeds: false } : {}),
-    feature_approval: { automatic: [], manual: [], current_user: 'denied' },
+    feature_approval: featureApproval(account),
     ...(view.moved ? { moved: writeAccount(urls, view.moved) } : {}),
     ...(account.suspended_at === null ? {} : { suspended: true }),
     ...(account.limited_at === null ? {} : { limited: true }),

@@ -3,6 +3,7 @@ import type * as entity from '../../../contract/entities.ts'
 import type { OwnAccountView } from '../../../model/account-view.ts'
 import type { ProfileField, Role } from '../../../model/account.ts'
 import { permissionBits } from '../../../model/permissions.ts'
+import { COLLECTION_LIMITS } from '../../../model/collection.ts'
 import { htmlToText } from '../../../lib/html/plain-text.ts'
 import type { Urls } from '../../../model/urls.ts'
 import { settingsOf } from '../../../model/user.ts'
@@ -19,7 +20,7 @@ export function writeRole(role: Role): entity.Role {
     permissions: String(permissionBits(role)),
     color: '',
     highlighted: role !== 'user',
-    collection_limit: 0,
+    collection_limit: COLLECTION_LIMITS.collections,
   }
 }
 
