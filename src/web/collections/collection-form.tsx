@@ -13,6 +13,53 @@ interface FormProps {
   onSaved: (collection: Collection) => void
 }
 
+function Fields({ collection }: { collection: Collection | undefined }) {
+  return (
+    <>
+      <label>
+        {t('packs.name')}
+        <input
+          class="field"
+          name="name"
+          required
+          maxLength={100}
+          defaultValue={collection?.name ?? ''}
+          dir="auto"
+        />
+      </label>
+      <label>
+        {t('packs.description')}
+        <textarea
+          class="field"
+          name="description"
+          rows={3}
+          maxLength={500}
+          defaultValue={collection?.description ?? ''}
+          dir="auto"
+        />
+      </label>
+      <label>
+        {t('packs.tag')}
+        <input
+          class="field"
+          name="tag_name"
+          maxLength={100}
+          defaultValue={collection?.tag?.name ?? ''}
+          autocapitalize="none"
+          dir="auto"
+        />
+      </label>
+      <label class="check">
+        <input type="checkbox" name="discoverable" defaultChecked={collection?.discoverable ?? true} />
+        <span>
+          {t('packs.discoverable')}
+          <small class="soft">{t('packs.discoverableHint')}</small>
+        </span>
+      </label>
+    </>
+  )
+}
+
 export function CollectionForm({ collection, onClose, onSaved }: FormProps) {
   const [busy, setBusy] = useState(false)
   const save = async (form: HTMLFormElement): Promise<void> => {
@@ -41,46 +88,7 @@ export function CollectionForm({ collection, onClose, onSaved }: FormProps) {
           void save(event.currentTarget)
         }}
       >
-        <label>
-          {t('packs.name')}
-          <input
-            class="field"
-            name="name"
-            required
-            maxLength={100}
-            defaultValue={collection?.name ?? ''}
-            dir="auto"
-          />
-        </label>
-        <label>
-          {t('packs.description')}
-          <textarea
-            class="field"
-            name="description"
-            rows={3}
-            maxLength={500}
-            defaultValue={collection?.description ?? ''}
-            dir="auto"
-          />
-        </label>
-        <label>
-          {t('packs.tag')}
-          <input
-            class="field"
-            name="tag_name"
-            maxLength={100}
-            defaultValue={collection?.tag?.name ?? ''}
-            autocapitalize="none"
-            dir="auto"
-          />
-        </label>
-        <label class="check">
-          <input type="checkbox" name="discoverable" defaultChecked={collection?.discoverable ?? true} />
-          <span>
-            {t('packs.discoverable')}
-            <small class="soft">{t('packs.discoverableHint')}</small>
-          </span>
-        </label>
+        <Fields collection={collection} />
         <div class="dialog-row">
           <button class="button" type="submit" disabled={busy}>
             {t('ui.save')}

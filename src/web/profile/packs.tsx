@@ -64,16 +64,10 @@ function Pack({ pack }: { pack: CollectionWithAccounts }) {
   )
 }
 
-export function Packs({ onLoad }: { onLoad?: (packs: readonly CollectionWithAccounts[]) => void }) {
+export function Packs() {
   const [packs, setPacks] = useState<CollectionWithAccounts[]>([])
   useEffect(() => {
-    get<CollectionWithAccounts[]>('/api/v1/starter_packs').then(
-      (found) => {
-        setPacks(found)
-        onLoad?.(found)
-      },
-      () => undefined,
-    )
+    get<CollectionWithAccounts[]>('/api/v1/starter_packs').then(setPacks, () => undefined)
   }, [])
   if (packs.length === 0) return null
   return (

@@ -1,4 +1,5 @@
 // A picture of one's profile in a form: chosen, cut, described, or taken away.
+import type { RefObject } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import type { CredentialAccount } from '../../contract/entities.ts'
 import { call } from '../api/http.ts'
@@ -26,6 +27,48 @@ const KINDS = {
 /** Cutting would stop what moves. */
 function isMoving(file: File): boolean {
   return file.type === 'image/gif'
+}
+
+interface ChooserProps {
+  input: RefObject<HTMLInputElement | null>
+  name: keyof typeof KINDS
+  onPick: (file: File) => void
+}
+
+function Chooser({ input, name, onPick }: ChooserProps) {
+  return (
+    <label class="button quiet slim">
+      <Icon name="image" />
+      {t('settings.choosePicture')}
+      <input
+        ref={input}
+        class="hidden-text"
+        type="file"
+        name={name}
+        accept={PICTURE_TYPES}
+        aria-label={`${t(KINDS[name].label)}: ${t('settings.choosePicture')}`}
+        onChange={(event) => {
+          const [file] = event.currentTarget.files ?? []
+          if (file) onPick(file)
+        }}
+      />
+    </label>
+  )
+}
+
+function Words({ name }: { name: keyof typeof KINDS }) {
+  const kind = KINDS[name]
+  return (
+    <input
+      class="field"
+      name={`${name}_description`}
+      defaultValue={me.value[`${name}_description`]}
+      aria-label={`${t(kind.label)}: ${t('settings.pictureWords')}`}
+      placeholder={t('settings.pictureWords')}
+      maxLength={kind.limit}
+      dir="auto"
+    />
+  )
 }
 
 interface PictureProps {
@@ -61,41 +104,18 @@ export function PictureField({ name, described = false }: PictureProps) {
       <span>{t(kind.label)}</span>
       <img src={preview === '' ? chosen : preview} alt="" />
       <div class="picture-tools">
-        <label class="button quiet slim">
-          <Icon name="image" />
-          {t('settings.choosePicture')}
-          <input
-            ref={input}
-            class="hidden-text"
-            type="file"
-            name={name}
-            accept={PICTURE_TYPES}
-            aria-label={`${t(kind.label)}: ${t('settings.choosePicture')}`}
-            onChange={(event) => {
-              const [file] = event.currentTarget.files ?? []
-              if (!file) return
-              if (isMoving(file)) keep(file)
-              else setPicked(file)
-            }}
-          />
-        </label>
+        <Chooser
+          input={input}
+          name={name}
+          onPick={(file) => (isMoving(file) ? keep(file) : setPicked(file))}
+        />
         {!isMissing && (
           <button class="button quiet slim" type="button" onClick={remove}>
             {t('settings.removePicture')}
           </button>
         )}
       </div>
-      {described && (
-        <input
-          class="field"
-          name={`${name}_description`}
-          defaultValue={account[`${name}_description`]}
-          aria-label={`${t(kind.label)}: ${t('settings.pictureWords')}`}
-          placeholder={t('settings.pictureWords')}
-          maxLength={kind.limit}
-          dir="auto"
-        />
-      )}
+      {described && <Words name={name} />}
       {picked && (
         <CropDialog
           file={picked}

@@ -19,81 +19,155 @@ interface Part {
   name: string
   icon: IconName
   title: MessageKey
-  show: () => ComponentChildren
+  hint: MessageKey
+  /** What is shown at /settings/name. */
+  show?: () => ComponentChildren
+  /** Where it is instead. */
+  href?: string
 }
 
-const PARTS: readonly Part[] = [
-  { name: 'profile', icon: 'person', title: 'settings.profile', show: () => <ProfileForm /> },
-  { name: 'posting', icon: 'pen', title: 'settings.posting', show: () => <Posting /> },
-  { name: 'appearance', icon: 'moon', title: 'settings.appearance', show: () => <Appearance /> },
-  { name: 'filters', icon: 'warn', title: 'settings.filters', show: () => <Filters /> },
-  { name: 'tags', icon: 'hash', title: 'settings.tags', show: () => <FollowedTags /> },
-  { name: 'muted', icon: 'bell', title: 'settings.muted', show: () => <KeptAway what="muted" /> },
-  { name: 'blocked', icon: 'close', title: 'settings.blocked', show: () => <KeptAway what="blocked" /> },
+const GROUPS: readonly { title: MessageKey; parts: readonly Part[] }[] = [
+  {
+    title: 'settings.groupYou',
+    parts: [
+      {
+        name: 'profile',
+        icon: 'person',
+        title: 'settings.profile',
+        hint: 'settings.profileHint',
+        show: () => <ProfileForm />,
+      },
+      {
+        name: 'posting',
+        icon: 'pen',
+        title: 'settings.posting',
+        hint: 'settings.postingHint',
+        show: () => <Posting />,
+      },
+      {
+        name: 'collections',
+        icon: 'people',
+        title: 'packs.own',
+        hint: 'settings.collectionsHint',
+        href: '/collections',
+      },
+      { name: 'start', icon: 'house', title: 'start.title', hint: 'settings.startHint', href: '/start' },
+    ],
+  },
+  {
+    title: 'settings.groupReading',
+    parts: [
+      {
+        name: 'appearance',
+        icon: 'moon',
+        title: 'settings.appearance',
+        hint: 'settings.appearanceHint',
+        show: () => <Appearance />,
+      },
+      {
+        name: 'filters',
+        icon: 'warn',
+        title: 'settings.filters',
+        hint: 'settings.filtersHint',
+        show: () => <Filters />,
+      },
+      {
+        name: 'tags',
+        icon: 'hash',
+        title: 'settings.tags',
+        hint: 'settings.tagsHint',
+        show: () => <FollowedTags />,
+      },
+      { name: 'lists', icon: 'list', title: 'lists.title', hint: 'settings.listsHint', href: '/lists' },
+    ],
+  },
+  {
+    title: 'settings.groupOthers',
+    parts: [
+      {
+        name: 'requests',
+        icon: 'people',
+        title: 'notifications.requests',
+        hint: 'settings.requestsHint',
+        href: '/follow-requests',
+      },
+      {
+        name: 'muted',
+        icon: 'bell',
+        title: 'settings.muted',
+        hint: 'settings.mutedHint',
+        show: () => <KeptAway what="muted" />,
+      },
+      {
+        name: 'blocked',
+        icon: 'close',
+        title: 'settings.blocked',
+        hint: 'settings.blockedHint',
+        show: () => <KeptAway what="blocked" />,
+      },
+    ],
+  },
+  {
+    title: 'settings.groupAccount',
+    parts: [
+      {
+        name: 'security',
+        icon: 'lock',
+        title: 'settings.security',
+        hint: 'settings.securityHint',
+        href: '/settings/security',
+      },
+    ],
+  },
 ]
+
+function Row({ part }: { part: Part }) {
+  return (
+    <li>
+      <a class="row-link" href={part.href ?? `/settings/${part.name}`}>
+        <Icon name={part.icon} />
+        <span class="row-words">
+          <strong>{t(part.title)}</strong>
+          <small class="soft">{t(part.hint)}</small>
+        </span>
+        <Icon name="forward" flips />
+      </a>
+    </li>
+  )
+}
+
+function Foot() {
+  return (
+    <div class="settings-foot">
+      <p class="soft">{t('settings.signedInAs', { acct: `@${me.value.acct}` })}</p>
+      <button class="button quiet" type="button" onClick={() => void (helpOpen.value = true)}>
+        <Icon name="hash" />
+        {t('settings.keys')}
+      </button>
+      <button class="button quiet" type="button" onClick={() => void signOut()}>
+        <Icon name="out" flips />
+        {t('nav.signOut')}
+      </button>
+    </div>
+  )
+}
 
 function Overview() {
   return (
     <>
-      <ul class="rows">
-        {PARTS.map((part) => (
-          <li key={part.name}>
-            <a class="row-link" href={`/settings/${part.name}`}>
-              <Icon name={part.icon} />
-              <strong>{t(part.title)}</strong>
-              <Icon name="forward" flips />
-            </a>
-          </li>
-        ))}
-        <li>
-          <a class="row-link" href="/settings/security">
-            <Icon name="lock" />
-            <strong>{t('settings.security')}</strong>
-            <Icon name="forward" flips />
-          </a>
-        </li>
-        <li>
-          <a class="row-link" href="/lists">
-            <Icon name="list" />
-            <strong>{t('lists.title')}</strong>
-            <Icon name="forward" flips />
-          </a>
-        </li>
-        <li>
-          <a class="row-link" href="/collections">
-            <Icon name="people" />
-            <strong>{t('packs.own')}</strong>
-            <Icon name="forward" flips />
-          </a>
-        </li>
-        <li>
-          <a class="row-link" href="/start">
-            <Icon name="house" />
-            <strong>{t('start.title')}</strong>
-            <Icon name="forward" flips />
-          </a>
-        </li>
-        <li>
-          <a class="row-link" href="/follow-requests">
-            <Icon name="people" />
-            <strong>{t('notifications.requests')}</strong>
-            <Icon name="forward" flips />
-          </a>
-        </li>
-        <li>
-          <button class="row-link" type="button" onClick={() => void (helpOpen.value = true)}>
-            <Icon name="hash" />
-            <strong>{t('settings.keys')}</strong>
-          </button>
-        </li>
-      </ul>
-      <div class="settings-foot">
-        <p class="soft">{t('settings.signedInAs', { acct: `@${me.value.acct}` })}</p>
-        <button class="button quiet" type="button" onClick={() => void signOut()}>
-          <Icon name="out" flips />
-          {t('nav.signOut')}
-        </button>
-      </div>
+      {GROUPS.map((group) => (
+        <section aria-labelledby={group.title} key={group.title}>
+          <h2 class="section-title" id={group.title}>
+            {t(group.title)}
+          </h2>
+          <ul class="rows">
+            {group.parts.map((part) => (
+              <Row part={part} key={part.name} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      <Foot />
     </>
   )
 }
@@ -106,8 +180,8 @@ export default function SettingsScreen({ place, params }: ScreenProps) {
         <Overview />
       </ScreenFrame>
     )
-  const part = PARTS.find((one) => one.name === name)
-  if (!part) return <Missing />
+  const part = GROUPS.flatMap((group) => group.parts).find((one) => one.name === name)
+  if (!part?.show) return <Missing />
   return (
     <ScreenFrame title={t(part.title)} deep scroll={0}>
       {part.show()}

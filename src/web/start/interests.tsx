@@ -39,10 +39,68 @@ function unique(names: readonly string[]): string[] {
   return [...new Map(names.map((name) => [name.toLowerCase(), name])).values()]
 }
 
+interface ChipsProps {
+  tags: readonly string[]
+  followed: ReadonlySet<string>
+  toggle: (name: string) => void
+}
+
+function Chips({ tags, followed, toggle }: ChipsProps) {
+  return (
+    <ul class="chips">
+      {tags.map((name) => {
+        const on = followed.has(name.toLowerCase())
+        return (
+          <li key={name.toLowerCase()}>
+            <button
+              class={on ? 'button slim' : 'button quiet slim'}
+              type="button"
+              aria-pressed={on}
+              onClick={() => toggle(name)}
+            >
+              <Icon name={on ? 'check' : 'plus'} />
+              <span dir="auto">#{name}</span>
+            </button>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function AddTag({ add }: { add: (name: string) => void }) {
+  const [text, setText] = useState('')
+  const name = text.trim().replace(/^#/, '')
+  return (
+    <form
+      class="interest-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (name === '') return
+        setText('')
+        add(name)
+      }}
+    >
+      <input
+        class="field"
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+        placeholder={t('start.tagPlaceholder')}
+        aria-label={t('start.tagPlaceholder')}
+        maxLength={100}
+        autocapitalize="none"
+        dir="auto"
+      />
+      <button class="button quiet" type="submit" disabled={name === ''}>
+        {t('start.addTag')}
+      </button>
+    </form>
+  )
+}
+
 export function Interests() {
   const [tags, setTags] = useState<readonly string[]>([])
   const [followed, setFollowed] = useState<ReadonlySet<string>>(new Set())
-  const [text, setText] = useState('')
   useEffect(() => {
     const load = async (): Promise<void> => {
       const [found, mine] = await Promise.all([findTags(), listOf<Tag>('/api/v1/followed_tags?limit=200')])
@@ -60,54 +118,14 @@ export function Interests() {
       forgetFeeds()
       setFollowed((old) => new Set(on ? [...old].filter((one) => one !== key) : [...old, key]))
     })
-  const add = (): void => {
-    const name = text.trim().replace(/^#/, '')
-    if (name === '') return
-    setText('')
+  const add = (name: string): void => {
     setTags((old) => unique([...old, name]))
     if (!followed.has(name.toLowerCase())) toggle(name)
   }
   return (
     <div class="interests">
-      <ul class="chips">
-        {tags.map((name) => {
-          const on = followed.has(name.toLowerCase())
-          return (
-            <li key={name.toLowerCase()}>
-              <button
-                class={on ? 'button slim' : 'button quiet slim'}
-                type="button"
-                aria-pressed={on}
-                onClick={() => toggle(name)}
-              >
-                <Icon name={on ? 'check' : 'plus'} />
-                <span dir="auto">#{name}</span>
-              </button>
-            </li>
-          )
-        })}
-      </ul>
-      <form
-        class="interest-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          add()
-        }}
-      >
-        <input
-          class="field"
-          value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
-          placeholder={t('start.tagPlaceholder')}
-          aria-label={t('start.tagPlaceholder')}
-          maxLength={100}
-          autocapitalize="none"
-          dir="auto"
-        />
-        <button class="button quiet" type="submit" disabled={text.trim() === ''}>
-          {t('start.addTag')}
-        </button>
-      </form>
+      <Chips tags={tags} followed={followed} toggle={toggle} />
+      <AddTag add={add} />
     </div>
   )
 }

@@ -7,30 +7,10 @@ import { t } from '../i18n/words.ts'
 import { PictureField } from '../settings/picture-field.tsx'
 import { attempt } from '../ui/feedback.tsx'
 
-export function WhoYouAre({ next }: { next: () => void }) {
-  const [busy, setBusy] = useState(false)
+function Fields() {
   const account = me.value
-  const save = async (form: HTMLFormElement): Promise<void> => {
-    const body = new FormData(form)
-    body.set('discoverable', body.has('discoverable') ? 'true' : 'false')
-    const avatar = body.get('avatar')
-    if (avatar instanceof File && avatar.size === 0) body.delete('avatar')
-    setBusy(true)
-    const done = await attempt(async () => {
-      me.value = await call<CredentialAccount>('PATCH', '/api/v1/accounts/update_credentials', { body })
-    })
-    setBusy(false)
-    if (done) next()
-  }
   return (
-    <form
-      class="form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save(event.currentTarget)
-      }}
-    >
-      <PictureField name="avatar" />
+    <>
       <label>
         {t('settings.name')}
         <input
@@ -61,6 +41,34 @@ export function WhoYouAre({ next }: { next: () => void }) {
           <small class="soft">{t('start.discoverableHint')}</small>
         </span>
       </label>
+    </>
+  )
+}
+
+export function WhoYouAre({ next }: { next: () => void }) {
+  const [busy, setBusy] = useState(false)
+  const save = async (form: HTMLFormElement): Promise<void> => {
+    const body = new FormData(form)
+    body.set('discoverable', body.has('discoverable') ? 'true' : 'false')
+    const avatar = body.get('avatar')
+    if (avatar instanceof File && avatar.size === 0) body.delete('avatar')
+    setBusy(true)
+    const done = await attempt(async () => {
+      me.value = await call<CredentialAccount>('PATCH', '/api/v1/accounts/update_credentials', { body })
+    })
+    setBusy(false)
+    if (done) next()
+  }
+  return (
+    <form
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save(event.currentTarget)
+      }}
+    >
+      <PictureField name="avatar" />
+      <Fields />
       <div class="start-go">
         <button class="button" type="submit" disabled={busy}>
           {t('start.next')}

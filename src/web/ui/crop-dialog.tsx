@@ -94,6 +94,22 @@ function moved(bitmap: ImageBitmap, shape: CropShape, old: Cut, by: { x: number;
   }
 }
 
+function Sliders({ cut, setCut }: { cut: Cut; setCut: (cut: Cut) => void }) {
+  return (
+    <>
+      <Slider
+        label={t('crop.zoom')}
+        min={1}
+        max={MOST_ZOOM}
+        value={cut.zoom}
+        onInput={(zoom) => setCut({ ...cut, zoom })}
+      />
+      <Slider label={t('crop.across')} max={1} value={cut.x} onInput={(x) => setCut({ ...cut, x })} />
+      <Slider label={t('crop.down')} max={1} value={cut.y} onInput={(y) => setCut({ ...cut, y })} />
+    </>
+  )
+}
+
 export function CropDialog({ file, shape, label, round = false, onDone, onClose }: CropProps) {
   const [cut, setCut] = useState<Cut>({ zoom: 1, x: 0.5, y: 0.5 })
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -131,25 +147,7 @@ export function CropDialog({ file, shape, label, round = false, onDone, onClose 
           }}
         />
         <p class="soft small">{t('crop.hint')}</p>
-        <Slider
-          label={t('crop.zoom')}
-          min={1}
-          max={MOST_ZOOM}
-          value={cut.zoom}
-          onInput={(zoom) => setCut((old) => ({ ...old, zoom }))}
-        />
-        <Slider
-          label={t('crop.across')}
-          max={1}
-          value={cut.x}
-          onInput={(x) => setCut((old) => ({ ...old, x }))}
-        />
-        <Slider
-          label={t('crop.down')}
-          max={1}
-          value={cut.y}
-          onInput={(y) => setCut((old) => ({ ...old, y }))}
-        />
+        <Sliders cut={cut} setCut={setCut} />
         <div class="dialog-row">
           <button class="button quiet" type="button" onClick={() => onDone(file)}>
             {t('crop.whole')}
