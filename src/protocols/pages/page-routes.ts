@@ -148,11 +148,12 @@ async function answerShell(site: Site, c: HonoContext, token: string): Promise<R
   const load = loader(site, c, { authorization: `Bearer ${token}` }, 'shell')
   const { pathname } = new URL(c.req.url)
   const isHome = pathname === '/home'
-  const [me, instance, preferences, home] = await Promise.all([
+  const [me, instance, preferences, home, markers] = await Promise.all([
     load('/api/v1/accounts/verify_credentials'),
     load(FIRST_CALLS.instance),
     load(FIRST_CALLS.preferences),
     isHome ? load('/api/v1/timelines/home?limit=20') : undefined,
+    isHome ? load('/api/v1/markers?timeline[]=home') : undefined,
   ])
   if (me.status !== 200) return undefined
   const { id } = me.body as { id: string }
@@ -163,7 +164,13 @@ async function answerShell(site: Site, c: HonoContext, token: string): Promise<R
     languages: c.req.header('accept-language') ?? '',
     assets: bundle.client(pathname),
     look: (getCookie(c, 'folkmoot_look') ?? '').slice(0, 200),
-    boot: { me: me.body, instance: instance.body, preferences: preferences.body, home: home?.body },
+    boot: {
+      me: me.body,
+      instance: instance.body,
+      preferences: preferences.body,
+      home: home?.body,
+      markers: markers?.body,
+    },
   })
   return sendHtml(
     c,

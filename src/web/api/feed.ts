@@ -34,13 +34,14 @@ export interface Feed {
   /** Looks for newer posts; `show` puts them on top at once. */
   loadNewer(show: boolean): Promise<void>
   fillGap(gap: GapEntry): Promise<void>
+  /** Makes sure that the posts up to this id are there, without all that lies between. */
+  reach(id: string): Promise<void>
   /** One post that came by streaming or was written here. */
   add(status: Status, show: boolean): void
   showWaiting(): void
 }
 
 const PAGE = 20
-/** What waits behind the pill is bounded: beyond this the oldest are dropped and a gap is left. */
 const MAX_WAITING = 100
 
 function entriesOf(list: readonly Status[]): PostEntry[] {
@@ -100,7 +101,21 @@ export function createFeed(options: {
     const [entry] = entriesOf([status])
     if (!entry || knows(entry.id)) return
     if (show) entries.value = [entry, ...entries.value]
-    else waiting.value = [entry, ...waiting.value].slice(0, MAX_WAITING)
+    else holdBack({ entries, waiting }, entry)
+  }
+
+  async function reach(id: string): Promise<void> {
+    const last = entries.value.findLast((entry) => entry.kind === 'post')
+    if (!last || Number(last.id) <= Number(id) || state.value === 'end') return
+    const page = await getPage<Status>(
+      withQuery(options.path, { limit: PAGE, max_id: String(Number(id) + 1) }),
+    )
+    const found = entriesOf(page.items).filter((entry) => !knows(entry.id))
+    const [first] = found
+    if (!first) return
+    next = page.next
+    entries.value = [...entries.value, gapBetween(last.id, first.id), ...found]
+    state.value = next === undefined ? 'end' : 'ready'
   }
 
   return {
@@ -111,6 +126,7 @@ export function createFeed(options: {
     loadOlder,
     loadNewer,
     fillGap: (gap) => fill(options.path, { entries, knows }, gap),
+    reach,
     add,
     showWaiting: () => showAll(entries, waiting),
   }
@@ -141,6 +157,16 @@ function lists(first: Status[] = []): Pick<Feed, 'entries' | 'waiting'> {
 function showAll(entries: Feed['entries'], waiting: Feed['waiting']): void {
   entries.value = [...waiting.value, ...entries.value]
   waiting.value = []
+}
+
+/** What waits is bounded: the oldest are dropped, and a gap is left in their place. */
+function holdBack({ entries, waiting }: Pick<Feed, 'entries' | 'waiting'>, entry: PostEntry): void {
+  const all = [entry, ...waiting.value]
+  waiting.value = all.slice(0, MAX_WAITING)
+  const last = waiting.value.at(-1)
+  const rest = entries.value[0]?.kind === 'gap' ? entries.value.slice(1) : entries.value
+  const top = rest.find((one) => one.kind === 'post')
+  if (all.length > MAX_WAITING && last && top) entries.value = [gapBetween(last.id, top.id), ...rest]
 }
 
 function gapBetween(before: string, after: string): GapEntry {

@@ -1,6 +1,6 @@
 // Who is signed in, on which server, with which preferences.
 import { batch, signal } from '@preact/signals'
-import type { CredentialAccount, Instance, Preferences, Status } from '../../contract/entities.ts'
+import type { CredentialAccount, Instance, Marker, Preferences, Status } from '../../contract/entities.ts'
 import { actAs, call, get } from './http.ts'
 
 interface Boot {
@@ -8,6 +8,7 @@ interface Boot {
   instance: Instance
   preferences: Preferences
   home?: Status[]
+  markers?: { home?: Marker }
 }
 
 const element = document.getElementById('boot')
@@ -29,6 +30,13 @@ export function takeFirstHome(): Status[] | undefined {
   return Array.isArray(first) && !wasKept ? first : undefined
 }
 
+/** Where this person stopped reading home, as the document says; given once. */
+export function takeFirstMark(): Marker | undefined {
+  const first = wasKept ? undefined : boot.markers?.home
+  delete boot.markers
+  return first
+}
+
 export async function reloadPreferences(): Promise<void> {
   preferences.value = await get<Preferences>('/api/v1/preferences')
 }
@@ -42,6 +50,7 @@ export async function become(accountId: string): Promise<void> {
   ])
   await call('POST', '/auth/change', { as })
   delete boot.home
+  delete boot.markers
   actAs(accountId)
   batch(() => {
     me.value = account

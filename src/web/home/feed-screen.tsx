@@ -1,5 +1,5 @@
 // Every timeline: home, this server, everywhere, hashtags, lists, bookmarks, favourites.
-import { useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { List, Status, Tag } from '../../contract/entities.ts'
 import { follow } from '../app/live.ts'
 import type { ScreenProps } from '../app/screen-props.ts'
@@ -12,6 +12,8 @@ import { t } from '../i18n/words.ts'
 import { attempt } from '../ui/feedback.tsx'
 import { Announcements } from './announcements.tsx'
 import { FeedView } from './feed-view.tsx'
+import { Pull } from './pull.tsx'
+import { forgetMark, hereId, readMark, writeMark } from './reading-mark.ts'
 
 interface Source {
   key: string
@@ -126,6 +128,35 @@ function useListTitle(params: Record<string, string>): string | undefined {
   return title
 }
 
+/** Away for longer than this, one comes back as if home were opened anew. */
+const LONG_AWAY_MS = 30 * 60_000
+
+/** Home remembers how far one has read, for every device. */
+function useReadingMark(feed: Feed | undefined): void {
+  useEffect(() => {
+    if (!feed) return undefined
+    let left = 0
+    const leave = (): void => writeMark(feed.entries.peek().find((entry) => entry.kind === 'post')?.id)
+    const hide = (): void => {
+      if (document.hidden) {
+        left = Date.now()
+        leave()
+      } else if (Date.now() - left > LONG_AWAY_MS) {
+        forgetMark()
+        void readMark()
+      }
+    }
+    void readMark()
+    document.addEventListener('visibilitychange', hide)
+    addEventListener('pagehide', leave)
+    return () => {
+      leave()
+      document.removeEventListener('visibilitychange', hide)
+      removeEventListener('pagehide', leave)
+    }
+  }, [feed])
+}
+
 export default function FeedScreen({ place, params }: ScreenProps) {
   const [source] = useState(() => sourceOf(params))
   const [feed] = useState<Feed>(() => feedFor(source.key, () => createFeed(source)))
@@ -135,6 +166,9 @@ export default function FeedScreen({ place, params }: ScreenProps) {
     else void feed.loadNewer(false).catch(() => undefined)
     return source.stream ? follow(source.stream, () => feed) : undefined
   }, [])
+  const isHome = source.key === 'home'
+  useReadingMark(isHome ? feed : undefined)
+  const pull = useCallback(() => feed.loadNewer(true), [feed])
   const title = listTitle ?? source.title
   return (
     <ScreenFrame
@@ -142,8 +176,15 @@ export default function FeedScreen({ place, params }: ScreenProps) {
       deep={source.deep}
       tools={params['name'] === 'tags' ? <TagTools name={params['id'] ?? ''} /> : undefined}
     >
-      {source.key === 'home' && <Announcements />}
-      <FeedView feed={feed} place={place} label={title} empty={source.empty} />
+      <Pull onPull={pull} />
+      {isHome && <Announcements />}
+      <FeedView
+        feed={feed}
+        place={place}
+        label={title}
+        empty={source.empty}
+        hereId={isHome ? hereId() : undefined}
+      />
     </ScreenFrame>
   )
 }

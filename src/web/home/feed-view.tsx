@@ -1,7 +1,6 @@
 // The rows of a feed, the pill that tells of new posts, and what stands at its end.
 import { useState } from 'preact/hooks'
-import type { Feed, FeedEntry, GapEntry } from '../api/feed.ts'
-import { findPost } from '../api/posts.ts'
+import type { Feed, GapEntry } from '../api/feed.ts'
 import type { Place } from '../app/router.ts'
 import { t } from '../i18n/words.ts'
 import { LivePost } from '../post/live-post.tsx'
@@ -10,31 +9,21 @@ import { Suggestions } from '../profile/suggestions.tsx'
 import { attempt } from '../ui/feedback.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { VirtualList } from '../ui/virtual-list.tsx'
+import { arrange } from './arrange.ts'
+import type { FeedRow } from './arrange.ts'
+import { startCatchingUp } from './reading-mark.ts'
 
 interface FeedViewProps {
   feed: Feed
   place: Place
   label: string
   empty: { title: string; text?: string; href?: string; label?: string }
+  /** The newest post that was seen the last time, where that is kept. */
+  hereId?: string | undefined
 }
 
 /** A home with fewer posts than this could do with more people in it. */
 const FEW = 10
-
-/** What of the feed is shown: deleted posts and repeated boosts of the same post nearby are left out. */
-function visible(entries: readonly FeedEntry[]): FeedEntry[] {
-  const seen: string[] = []
-  return entries.filter((entry) => {
-    if (entry.kind === 'gap') return true
-    const status = entry.post.value
-    if (!status) return false
-    const shown = status.reblog?.id ?? status.id
-    if (status.reblog && seen.includes(shown)) return false
-    seen.push(shown)
-    if (seen.length > 40) seen.shift()
-    return true
-  })
-}
 
 function Gap({ feed, gap }: { feed: Feed; gap: GapEntry }) {
   const [busy, setBusy] = useState(false)
@@ -45,7 +34,7 @@ function Gap({ feed, gap }: { feed: Feed; gap: GapEntry }) {
   }
   return (
     <button class="gap" type="button" disabled={busy} onClick={() => void fill()}>
-      {t(busy ? 'feed.loading' : 'feed.gap')}
+      {t(busy ? 'feed.loading' : 'feed.between')}
     </button>
   )
 }
@@ -117,54 +106,93 @@ function End({ feed }: { feed: Feed }) {
   return state === 'ready' ? null : <Skeletons />
 }
 
-export function FeedView({ feed, place, label, empty }: FeedViewProps) {
-  const entries = visible(feed.entries.value)
+/** Leads to where one stopped, when that is not on the first screen. */
+function ToHere({ feed, rows, hereId, onGo }: ToHereProps) {
+  const [used, setUsed] = useState(false)
+  const newest = rows.find((row) => row.kind === 'post')
+  const at = rows.findIndex((row) => row.kind === 'here')
+  const isFar = at > 3 || (at < 0 && feed.state.value === 'ready')
+  if (used || hereId === undefined || !newest || Number(newest.id) <= Number(hereId) || !isFar) return null
+  const goThere = (): void =>
+    void attempt(async () => {
+      await feed.reach(hereId)
+      startCatchingUp()
+      setUsed(true)
+      onGo()
+    })
+  return (
+    <button class="to-here" type="button" onClick={goThere}>
+      <Icon name="down" />
+      {t('feed.toHere')}
+    </button>
+  )
+}
+
+interface ToHereProps {
+  feed: Feed
+  rows: readonly FeedRow[]
+  hereId: string | undefined
+  onGo: () => void
+}
+
+function Row({ feed, row }: { feed: Feed; row: FeedRow }) {
+  if (row.kind === 'gap') return <Gap feed={feed} gap={row} />
+  if (row.kind === 'here') return <p class="here">{t('feed.here')}</p>
+  return (
+    <div data-post={row.id}>
+      <LivePost post={row.entry.post} threaded={row.answered} boosters={row.boosters} />
+    </div>
+  )
+}
+
+function Empty({ empty }: Pick<FeedViewProps, 'empty'>) {
+  return (
+    <div class="empty">
+      <h2>{empty.title}</h2>
+      {empty.text !== undefined && <p>{empty.text}</p>}
+      {empty.href !== undefined && (
+        <a class="button" href={empty.href}>
+          <Icon name="people" />
+          {empty.label}
+        </a>
+      )}
+    </div>
+  )
+}
+
+export function FeedView({ feed, place, label, empty, hereId }: FeedViewProps) {
+  const [goal, setGoal] = useState<string | undefined>(undefined)
+  const rows = arrange(feed.entries.value, hereId)
   const state = feed.state.value
-  if (entries.length === 0 && state === 'end')
+  if (rows.length === 0 && state === 'end')
     return (
       <>
         <Pill feed={feed} />
-        <div class="empty">
-          <h2>{empty.title}</h2>
-          {empty.text !== undefined && <p>{empty.text}</p>}
-          {empty.href !== undefined && (
-            <a class="button" href={empty.href}>
-              <Icon name="people" />
-              {empty.label}
-            </a>
-          )}
-        </div>
+        <Empty empty={empty} />
         {feed.key === 'home' && <Suggestions />}
       </>
     )
   return (
     <>
       <Pill feed={feed} />
-      {entries.length > 0 && (
+      <ToHere feed={feed} rows={rows} hereId={hereId} onGo={() => setGoal('here')} />
+      {rows.length > 0 && (
         <VirtualList
-          items={entries}
-          keyOf={(entry) => entry.id}
+          items={rows}
+          keyOf={(row) => row.id}
           memory={`${feed.key} ${place.key}`}
           scroll={place.scroll}
           label={label}
+          goal={goal}
+          onGoal={() => setGoal(undefined)}
           onEnd={() => {
             if (state === 'ready') void feed.loadOlder()
           }}
-          render={(entry, index) => {
-            if (entry.kind === 'gap') return <Gap feed={feed} gap={entry} />
-            const next = entries[index + 1]
-            return <LivePost post={entry.post} threaded={isAnsweredBy(entry, next)} />
-          }}
+          render={(row) => <Row feed={feed} row={row} />}
         />
       )}
       <End feed={feed} />
-      {feed.key === 'home' && state === 'end' && entries.length < FEW && <Suggestions />}
+      {feed.key === 'home' && state === 'end' && rows.length < FEW && <Suggestions />}
     </>
   )
-}
-
-/** A post whose answer stands right below it is joined to it by a line. */
-function isAnsweredBy(entry: FeedEntry, next: FeedEntry | undefined): boolean {
-  if (entry.kind === 'gap' || !next || next.kind === 'gap') return false
-  return next.post.value?.in_reply_to_id === entry.id && findPost(entry.id)?.value?.reblog === null
 }

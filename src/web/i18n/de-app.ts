@@ -54,10 +54,5 @@ export const deApp: Record<keyof typeof enApp, string> = {
   'feed.between': 'Die Beiträge dazwischen laden',
   'feed.pull': 'Ziehen, um nach Neuem zu sehen',
   'feed.release': 'Loslassen, um nach Neuem zu sehen',
-  'feed.upToDate': 'Nichts Neues',
-  'feed.boostedBy': 'Geteilt von {names}',
-  'feed.boostedByMany':
-    'Geteilt von {names} und {others, plural, one {einer weiteren Person} other {# weiteren}}',
-  'feed.boosts': 'Geteiltes',
-  'feed.boostsText': '{count, plural, one {# geteilter Beitrag} other {# geteilte Beiträge}} in Folge',
+  'feed.andOthers': 'und {others, plural, one {eine weitere Person} other {# weitere}}',
 }

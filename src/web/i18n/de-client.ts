@@ -20,7 +20,6 @@ export const deClient: Record<keyof typeof enClient, string> = {
   'nav.back': 'Zurück',
   'nav.unread': '{count, plural, one {# ungelesen} other {# ungelesen}}',
   'feed.new': '{count, plural, one {# neuer Beitrag} other {# neue Beiträge}}',
-  'feed.gap': 'Laden, was hier fehlt',
   'feed.end': 'Du bist am Anfang angekommen.',
   'feed.failed': 'Das konnte nicht geladen werden.',
   'feed.retry': 'Noch einmal versuchen',

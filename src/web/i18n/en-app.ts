@@ -52,9 +52,5 @@ export const enApp = {
   'feed.between': 'Load the posts between',
   'feed.pull': 'Pull to look for new posts',
   'feed.release': 'Let go to look for new posts',
-  'feed.upToDate': 'Nothing new',
-  'feed.boostedBy': 'Boosted by {names}',
-  'feed.boostedByMany': 'Boosted by {names} and {others, plural, one {# other} other {# others}}',
-  'feed.boosts': 'Boosts',
-  'feed.boostsText': '{count, plural, one {# boosted post} other {# boosted posts}} in a row',
+  'feed.andOthers': 'and {others, plural, one {# other} other {# others}}',
 } as const satisfies Record<string, string>

@@ -18,7 +18,6 @@ export const enClient = {
   'nav.back': 'Back',
   'nav.unread': '{count, plural, one {# unread} other {# unread}}',
   'feed.new': '{count, plural, one {# new post} other {# new posts}}',
-  'feed.gap': 'Load what is missing here',
   'feed.end': 'You have reached the beginning.',
   'feed.failed': 'This could not be loaded.',
   'feed.retry': 'Try again',

@@ -1,6 +1,6 @@
 // A post in the client: live numbers, buttons, voting, the lightbox, and links that stay inside.
 import { useState } from 'preact/hooks'
-import type { Status } from '../../contract/entities.ts'
+import type { Account, Status } from '../../contract/entities.ts'
 import { go } from '../app/router.ts'
 import type { PostSignal } from '../api/posts.ts'
 import { findPost } from '../api/posts.ts'
@@ -23,6 +23,8 @@ interface LivePostProps {
   threaded?: boolean
   /** Where the filter's context is, as the API names it. */
   pinned?: boolean
+  /** Everybody who boosted it, when the feed brought them together. */
+  boosters?: readonly Account[]
 }
 
 /** Mentions and hashtags open here; the rest of the web opens beside. */
@@ -96,17 +98,38 @@ function Filtered({ status, onShow }: { status: Status; onShow: () => void }) {
   )
 }
 
-function Why({ outer, pinned }: { outer: Status; pinned: boolean }) {
-  if (outer.reblog)
-    return (
-      <p class="post-why">
-        <Icon name="boost" />
-        <a href={profilePath(outer.account)}>
-          <Name account={outer.account} />
-        </a>
-        <span class="hidden-text">{t('post.boost')}</span>
-      </p>
-    )
+/** Who passed it on: the first two by name, the rest by number. */
+function Boosters({ people }: { people: readonly Account[] }) {
+  const [first, second] = people
+  const others = people.length - 2
+  return (
+    <p class="post-why">
+      <Icon name="boost" />
+      <span>
+        {first && <PersonLink account={first} />}
+        {second && (
+          <>
+            {', '}
+            <PersonLink account={second} />
+          </>
+        )}
+        {others > 0 && ` ${t('feed.andOthers', { others })}`}
+      </span>
+      <span class="hidden-text">{t('post.boost')}</span>
+    </p>
+  )
+}
+
+function PersonLink({ account }: { account: Account }) {
+  return (
+    <a href={profilePath(account)}>
+      <Name account={account} />
+    </a>
+  )
+}
+
+function Why({ outer, pinned, boosters }: { outer: Status; pinned: boolean; boosters: readonly Account[] }) {
+  if (outer.reblog) return <Boosters people={boosters.length > 0 ? boosters : [outer.account]} />
   if (!pinned) return null
   return (
     <p class="post-why">
@@ -116,7 +139,13 @@ function Why({ outer, pinned }: { outer: Status; pinned: boolean }) {
   )
 }
 
-export function LivePost({ post, focused = false, threaded = false, pinned = false }: LivePostProps) {
+export function LivePost({
+  post,
+  focused = false,
+  threaded = false,
+  pinned = false,
+  boosters = [],
+}: LivePostProps) {
   const [revealed, setRevealed] = useState(false)
   const outer = post.value
   if (!outer) return null
@@ -133,7 +162,7 @@ export function LivePost({ post, focused = false, threaded = false, pinned = fal
         if (!focused) onRowClick(status, event)
       }}
     >
-      <Why outer={outer} pinned={pinned} />
+      <Why outer={outer} pinned={pinned} boosters={boosters} />
       <Post
         status={status}
         now={now.value}

@@ -21,12 +21,17 @@ interface VirtualListProps<T> {
   label: string
   /** Called when the end comes near. */
   onEnd: () => void
+  /** The key of an item to scroll to, once it is there. */
+  goal?: string | undefined
+  onGoal?: () => void
 }
 
 const ESTIMATE = 190
 const OVERSCAN = 6
 /** Rows before the end at which more is asked for. */
 const NEAR_END = 8
+/** The heading that stays in view covers so much of the top. */
+const COVERED = 64
 const MAX_MEMORIES = 20
 const memories = new Map<string, VirtualItem[]>()
 
@@ -55,6 +60,7 @@ function useVirtualizer<T>(
     },
     overscan: OVERSCAN,
     scrollMargin: margin.current,
+    scrollPaddingStart: COVERED,
     initialOffset: () => props.scroll,
     initialMeasurementsCache: memories.get(props.memory) ?? [],
     observeElementRect: observeWindowRect,
@@ -83,12 +89,52 @@ function useVirtualizer<T>(
   return virtualizer
 }
 
+interface Seen {
+  key: string
+  start: number
+}
+
+/** Keeps what one reads where it is while rows come and go above it. */
+function useAnchor<T>(props: VirtualListProps<T>, virtualizer: WindowVirtualizer): void {
+  const seen = useRef<Seen[]>([])
+  const keys = useRef<readonly string[]>([])
+  useLayoutEffect(() => {
+    const now = props.items.map(props.keyOf)
+    const changed =
+      now.length !== keys.current.length || now.some((key, index) => key !== keys.current[index])
+    keys.current = now
+    if (changed && scrollY > COVERED) {
+      const places = new Map(now.map((key, index) => [key, index]))
+      const anchor = seen.current.find(({ key }) => places.has(key))
+      const row = anchor && virtualizer.measurementsCache[places.get(anchor.key) ?? -1]
+      if (row && Math.abs(row.start - anchor.start) > 1) scrollBy(0, row.start - anchor.start)
+    }
+    const top = scrollY + COVERED
+    seen.current = virtualizer
+      .getVirtualItems()
+      .filter((row) => row.end > top)
+      .map((row) => ({ key: String(row.key), start: row.start }))
+  })
+}
+
+function useGoal<T>(props: VirtualListProps<T>, virtualizer: WindowVirtualizer): void {
+  useLayoutEffect(() => {
+    if (props.goal === undefined) return
+    const index = props.items.findIndex((item) => props.keyOf(item) === props.goal)
+    if (index < 0) return
+    virtualizer.scrollToIndex(index, { align: 'start' })
+    props.onGoal?.()
+  }, [props.goal, props.items])
+}
+
 export function VirtualList<T>(props: VirtualListProps<T>) {
   const box = useRef<HTMLDivElement>(null)
   const virtualizer = useVirtualizer(props, box)
   useLayoutEffect(() => {
     scrollTo(0, props.scroll)
   }, [])
+  useAnchor(props, virtualizer)
+  useGoal(props, virtualizer)
   const shown = virtualizer.getVirtualItems()
   const last = shown.at(-1)?.index ?? -1
   const count = props.items.length
