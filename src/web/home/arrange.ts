@@ -103,5 +103,6 @@ export function arrange(entries: readonly FeedEntry[], hereId?: string): FeedRow
       })
     })
   })
-  return rows
+  // What would follow the line may have been brought up to what is new.
+  return rows.at(-1)?.kind === 'here' ? rows.slice(0, -1) : rows
 }
