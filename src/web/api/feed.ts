@@ -78,20 +78,8 @@ export function createFeed(options: {
   }
 
   async function loadNewer(show: boolean): Promise<void> {
-    const newest = waiting.value[0] ?? entries.value.find((entry) => entry.kind === 'post')
-    if (!newest || options.pages === false) return
-    const page = await getPage<Status>(withQuery(options.path, { limit: PAGE, since_id: newest.id }))
-    const fresh = entriesOf(page.items).filter((entry) => !knows(entry.id))
-    const last = fresh.at(-1)
-    if (!last) return
-    if (fresh.length < PAGE) {
-      waiting.value = [...fresh, ...waiting.value]
-    } else {
-      // More than a page was missed: what waited already is left to the gap.
-      waiting.value = fresh
-      const top = entries.value.find((entry) => entry.kind === 'post')
-      if (top) entries.value = [gapBetween(last.id, top.id), ...entries.value]
-    }
+    if (options.pages === false) return
+    await putNewer(options.path, { entries, waiting, knows })
     if (show) showAll(entries, waiting)
   }
 
@@ -105,16 +93,10 @@ export function createFeed(options: {
   }
 
   async function reach(id: string): Promise<void> {
-    const last = entries.value.findLast((entry) => entry.kind === 'post')
-    if (!last || Number(last.id) <= Number(id) || state.value === 'end') return
-    const page = await getPage<Status>(
-      withQuery(options.path, { limit: PAGE, max_id: String(Number(id) + 1) }),
-    )
-    const found = entriesOf(page.items).filter((entry) => !knows(entry.id))
-    const [first] = found
-    if (!first) return
-    next = page.next
-    entries.value = [...entries.value, gapBetween(last.id, first.id), ...found]
+    if (state.value === 'end') return
+    const reached = await append(options.path, { entries, knows }, id)
+    if (!reached) return
+    next = reached.next
     state.value = next === undefined ? 'end' : 'ready'
   }
 
@@ -132,6 +114,27 @@ export function createFeed(options: {
   }
 }
 
+/** Puts what is newer than everything known behind the pill. */
+async function putNewer(
+  path: string,
+  { entries, waiting, knows }: Filling & Pick<Feed, 'waiting'>,
+): Promise<void> {
+  const newest = waiting.value[0] ?? entries.value.find((entry) => entry.kind === 'post')
+  if (!newest) return
+  const page = await getPage<Status>(withQuery(path, { limit: PAGE, since_id: newest.id }))
+  const fresh = entriesOf(page.items).filter((entry) => !knows(entry.id))
+  const last = fresh.at(-1)
+  if (!last) return
+  if (fresh.length < PAGE) {
+    waiting.value = [...fresh, ...waiting.value]
+    return
+  }
+  // More than a page was missed: what waited already is left to the gap.
+  waiting.value = fresh
+  const top = entries.value.find((entry) => entry.kind === 'post')
+  if (top) entries.value = [gapBetween(last.id, top.id), ...entries.value]
+}
+
 interface Filling {
   entries: Feed['entries']
   knows: (id: string) => boolean
@@ -145,6 +148,22 @@ async function fill(path: string, { entries, knows }: Filling, gap: GapEntry): P
   const last = found.at(-1)
   const rest = last && page.items.length >= PAGE ? [gapBetween(last.id, gap.after)] : []
   entries.value = entries.value.flatMap((entry) => (entry === gap ? [...found, ...rest] : [entry]))
+}
+
+/** Adds the page that begins with this id, below a gap; nothing when it is there already. */
+async function append(
+  path: string,
+  { entries, knows }: Filling,
+  id: string,
+): Promise<{ next: string | undefined } | undefined> {
+  const last = entries.value.findLast((entry) => entry.kind === 'post')
+  if (!last || Number(last.id) <= Number(id)) return undefined
+  const page = await getPage<Status>(withQuery(path, { limit: PAGE, max_id: String(Number(id) + 1) }))
+  const found = entriesOf(page.items).filter((entry) => !knows(entry.id))
+  const [first] = found
+  if (!first) return undefined
+  entries.value = [...entries.value, gapBetween(last.id, first.id), ...found]
+  return { next: page.next }
 }
 
 function lists(first: Status[] = []): Pick<Feed, 'entries' | 'waiting'> {
