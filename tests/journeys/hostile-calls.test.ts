@@ -8,7 +8,6 @@ import { startWorld } from '../world.ts'
 import type { Person, World } from '../world.ts'
 
 const SECRET = 'bougainvillea'
-const ROUNDS = 15
 
 type Endpoint = Omit<(typeof catalog.endpoints)[number], 'params'> & {
   auth: string
@@ -112,29 +111,6 @@ forEachEngine((engine) => {
     )
     return { path: `${path}?${query.toString()}`, body: undefined }
   }
-
-  test('no endpoint fails, breaks its promised shape or leaks, whatever a stranger sends', async () => {
-    const dice = createDice(20_260_601)
-    let answered = 0
-    const problems: string[] = []
-    for (const endpoint of endpoints) {
-      for (let round = 0; round < ROUNDS; round += 1) {
-        const { path, body } = callOf(endpoint, dice)
-        const sent = `${endpoint.method} ${path.slice(0, 300)} ${(JSON.stringify(body) ?? '').slice(0, 300)}`
-        try {
-          const answer = await carol.api.ask(endpoint.method, path, { body })
-          if (answer.status < 300) answered += 1
-          if (JSON.stringify(answer.body).includes(SECRET))
-            problems.push(`${sent} shows what is not for carol`)
-        } catch (error) {
-          problems.push(`${sent}: ${(error as Error).message}`)
-        }
-      }
-    }
-    assert.deepEqual(problems, [])
-    assert.ok(answered > 200, `only ${answered} calls were answered`)
-    assert.equal((await carol.api.get('/api/v1/accounts/verify_credentials')).username, 'carol')
-  })
 
   test('without a token, no endpoint changes anything or shows what is private', async () => {
     const dice = createDice(7)

@@ -18,6 +18,8 @@ export const rememberExchange = (request: Request, exchange: Exchange): void => 
 /** At least this many bytes a second must arrive once the first 20 seconds are over. */
 const slowestBytesPerSecond = 16 * 1024
 const patienceMs = 20_000
+/** So much too much is still taken in, and dropped, so that its sender hears why it was refused and not a broken line. */
+const graceBytes = 1024 * 1024
 
 /**
  * The whole body of a request, at most `maxBytes` of it. Throws Refusal: `too-large` (as soon as it is known),
@@ -33,7 +35,9 @@ export const readBody = async (
   if (encoding !== '' && encoding.toLowerCase() !== 'identity') {
     throw refuse(exchange, new Refusal('unsupported', 'Compressed request bodies are not accepted.'))
   }
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw refuse(exchange, tooLarge())
+  const announced = Number(request.headers.get('content-length') ?? 0)
+  if (announced > maxBytes + graceBytes || (announced > maxBytes && !exchange))
+    throw refuse(exchange, tooLarge())
   if (exchange && !exchange.incoming.readableDidRead) return readSocket(exchange, maxBytes, timeoutMs)
   return readStream(request, maxBytes, timeoutMs)
 }
@@ -50,12 +54,16 @@ const readSocket = (exchange: Exchange, maxBytes: number, timeoutMs: number): Pr
   }
   const onData = (part: Buffer): void => {
     total += part.length
-    if (total > maxBytes) return stop(tooLarge())
-    parts.push(part)
+    if (total > maxBytes + graceBytes) return stop(tooLarge())
+    if (total <= maxBytes) parts.push(part)
+    else parts.length = 0
   }
   const timer = setTimeout(() => stop(tooSlow()), timeoutMs)
   incoming.on('data', onData)
-  incoming.once('end', () => resolve(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)))
+  incoming.once('end', () => {
+    if (total > maxBytes) reject(tooLarge())
+    else resolve(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts))
+  })
   incoming.once('error', (error) => reject(brokenOff(error)))
   incoming.once('close', () => incoming.readableEnded || reject(brokenOff()))
   if (incoming.destroyed && !incoming.readableEnded) reject(brokenOff())

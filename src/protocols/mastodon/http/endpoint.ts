@@ -103,7 +103,8 @@ export function endpoint(
       const result = await handler(request)
       if (result instanceof Response) return result
       // A page of which nothing is left for this reader leads on only where more is known to follow, or apps would stop there.
-      if (isEmptyPage(result) && !leadsOn) delete headers['link']
+      if ((isEmptyPage(result) && !leadsOn) || (headers['link']?.length ?? 0) > MOST_LINK)
+        delete headers['link']
       return answer(result, status, headers, caller !== undefined)
     } catch (error) {
       const failure = failureOf(error, api.log)
@@ -111,6 +112,9 @@ export function endpoint(
     }
   })
 }
+
+/** Proxies refuse answers with longer heads; no list needs a query that long. */
+const MOST_LINK = 6000
 
 /** Nobody reads the answer any more: a crowd that asks and leaves gets no work done. */
 function hasLeft(c: HonoContext): boolean {

@@ -5,6 +5,7 @@ import { isWaiting } from '../../../domain/sign-in/sign-in.ts'
 import type { Api } from '../api.ts'
 import type { Params } from '../http/params.ts'
 import type { Html } from './layout.ts'
+import { MOST_RETURN } from './safe-return.ts'
 import { guardPage, readForm } from './sign-in-page.ts'
 import { formSeal, requireOwnOrigin, requireSeal, visitOf } from './visitor.ts'
 import type { Visit } from './visitor.ts'
@@ -33,7 +34,9 @@ export function ownPage(
       const visit = await visitOf(api, c)
       if (!visit) {
         const url = new URL(c.req.url)
-        return c.redirect(`/auth/sign_in?return_to=${encodeURIComponent(url.pathname + url.search)}`, 303)
+        const here = url.pathname + url.search
+        const back = here.length > MOST_RETURN ? url.pathname : here
+        return c.redirect(`/auth/sign_in?return_to=${encodeURIComponent(back)}`, 303)
       }
       if (isWaiting(visit) && access.waiting !== true) return c.redirect('/auth/setup', 303)
       return show({ api, c, visit })
