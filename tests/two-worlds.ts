@@ -16,9 +16,12 @@ import type { Config } from '../src/platform/config.ts'
 import { silentLog } from '../src/platform/log.ts'
 import type { FixedHosts } from '../src/platform/outgoing.ts'
 import { createApi } from './api-client.ts'
+import type { Authority } from './certificates.ts'
 import type { ApiClient, Json } from './api-client.ts'
 import { createTestDatabase } from './database.ts'
 import type { Engine } from './database.ts'
+import { openTlsFront } from './tls-front.ts'
+import type { TlsFront } from './tls-front.ts'
 import { ALL_SCOPES } from './world.ts'
 
 /** Somebody with an account and a token. */
@@ -41,6 +44,8 @@ export interface Server {
   origin: string
   /** Where clients connect. */
   local: string
+  /** What stands before it, where servers talk over https. */
+  front: TlsFront | undefined
   port: number
   house: House
   account(name: string, options?: { role?: Role; password?: string }): Promise<Citizen>
@@ -66,6 +71,8 @@ export interface WorldsOptions {
   /** Names that lead elsewhere, such as to a peer of another make. */
   hosts?: FixedHosts
   config?: Partial<Config>
+  /** They reach each other over https, each behind a front with a certificate of this authority. */
+  authority?: Authority
 }
 
 /** Starts one server per domain, each with a database of its own; all of them find each other. */
@@ -74,13 +81,16 @@ export async function startWorlds(options: WorldsOptions): Promise<Worlds> {
   const clock: Clock = { now: () => Date.now() + ahead }
   const hosts: Record<string, { address: string; port?: number }> = { ...options.hosts }
   const ports = await Promise.all(options.domains.map(freePort))
-  for (const [index, domain] of options.domains.entries())
-    hosts[domain] = { address: '127.0.0.1', port: ports[index] as number }
-  const made = await Promise.all(
-    options.domains.map((domain, index) =>
-      makeServer({ domain, port: ports[index] as number, hosts, clock, options }),
-    ),
+  const plans = await Promise.all(
+    options.domains.map(async (domain, index) => {
+      const port = ports[index] as number
+      const certificate = options.authority?.issue(domain)
+      const front = certificate && (await openTlsFront(certificate, port))
+      hosts[domain] = { address: '127.0.0.1', port: front?.port ?? port }
+      return { domain, port, front, hosts, clock, options }
+    }),
   )
+  const made = await Promise.all(plans.map(makeServer))
   const running = (): Server[] => made.filter((one) => one.isRunning()).map(({ server }) => server)
   return {
     servers: made.map(({ server }) => server),
@@ -100,20 +110,22 @@ export async function startWorlds(options: WorldsOptions): Promise<Worlds> {
 interface Plan {
   domain: string
   port: number
+  front: TlsFront | undefined
   hosts: FixedHosts
   clock: Clock
   options: WorldsOptions
 }
 
-async function makeServer({ domain, port, hosts, clock, options }: Plan) {
+async function makeServer({ domain, port, front, hosts, clock, options }: Plan) {
   const { database, drop } = await createTestDatabase(options.engine)
   const dataDirectory = mkdtempSync(join(tmpdir(), 'folkmoot-two-'))
   const given = readConfig({
     PORT: String(port),
     FOLKMOOT_BIND: '127.0.0.1',
-    FOLKMOOT_URL: `http://${domain}`,
+    FOLKMOOT_URL: `${front ? 'https' : 'http'}://${domain}`,
     FOLKMOOT_DATA: dataDirectory,
     FOLKMOOT_ALLOW_PRIVATE: '127.0.0.0/8',
+    ...(front ? { FOLKMOOT_TRUST_PROXY: '127.0.0.1' } : {}),
     FOLKMOOT_RATE_LIMITS: 'off',
     FOLKMOOT_LOG_LEVEL: 'silent',
   })
@@ -125,6 +137,7 @@ async function makeServer({ domain, port, hosts, clock, options }: Plan) {
     domain,
     origin: config.origin,
     local,
+    front,
     port,
     get house() {
       assert.ok(house, `${domain} is not running`)
@@ -143,7 +156,9 @@ async function makeServer({ domain, port, hosts, clock, options }: Plan) {
     },
     async start() {
       assert.ok(!house, `${domain} is running already`)
-      house = await buildHouse(config, { clock, log: silentLog(), outgoing: { hosts } })
+      const ca = options.authority?.ca
+      const outgoing = { hosts, ...(ca === undefined ? {} : { ca }) }
+      house = await buildHouse(config, { clock, log: silentLog(), outgoing })
       await house.start()
     },
   }
@@ -153,6 +168,7 @@ async function makeServer({ domain, port, hosts, clock, options }: Plan) {
     isRunning: () => house !== undefined,
     async remove() {
       if (house) await server.stop()
+      await front?.close()
       await drop()
       rmSync(dataDirectory, { recursive: true, force: true })
     },
