@@ -36,6 +36,7 @@ import type { Log } from './platform/log.ts'
 import { detailsFirst } from './platform/log-details-first.ts'
 import { createMail } from './platform/mail.ts'
 import { createMediaWorks } from './platform/media/works.ts'
+import type { Worker } from './platform/processes.ts'
 import { createOutgoing } from './platform/outgoing.ts'
 import type { OutgoingOptions } from './platform/outgoing.ts'
 import { createFeeds } from './protocols/feeds/index.ts'
@@ -52,6 +53,7 @@ import { planTrends } from './domain/trends/find-trends.ts'
 import { addLastAnswers } from './protocols/last-answers.ts'
 import { createPages } from './protocols/pages/index.ts'
 import { refuseBlockedNetworks } from './protocols/refuse-blocked.ts'
+import { remoteOf } from './protocols/remote-of.ts'
 import { tellProtocol } from './protocols/protocol.ts'
 import type { Protocol } from './protocols/protocol.ts'
 import { migrate } from './store/migrate.ts'
@@ -64,8 +66,8 @@ export interface HouseOptions {
   clock?: Clock
   log?: Log
   outgoing?: Partial<Pick<OutgoingOptions, 'lookup' | 'hosts' | 'ca'>>
-  /** Keeps several processes' ids apart (0-15). */
-  processNumber?: number
+  /** One of several processes that serve together: its number keeps their ids apart (0-15), its line joins them. */
+  worker?: Pick<Worker, 'number' | 'line'>
 }
 
 export interface House {
@@ -85,9 +87,11 @@ export async function buildHouse(given: Config, options: HouseOptions = {}): Pro
   const log = options.log ?? createLog({ level: given.logLevel, format: given.logFormat })
   for (const warning of given.warnings) log.warn(warning)
   const clock = options.clock ?? systemClock
-  const store = await openStore(given.database, { log }).catch((error: unknown) => {
-    throw databaseTrouble(given.database, error)
-  })
+  const store = await openStore(given.database, { log, line: options.worker?.line }).catch(
+    (error: unknown) => {
+      throw databaseTrouble(given.database, error)
+    },
+  )
   const applied = await migrate(store, migrations)
   if (applied.length > 0) log.info('The database was brought up to date.', { migrations: applied })
   const config = await withChoices(given, store)
@@ -140,7 +144,8 @@ export async function buildHouse(given: Config, options: HouseOptions = {}): Pro
   refuseBlockedNetworks(app, ctx)
   for (const protocol of protocols) protocol.routes?.(app)
   addLastAnswers(app, log)
-  return assemble({ config, ctx, app, protocols, log, store, ...parts })
+  const shared = options.worker !== undefined
+  return assemble({ config, ctx, app, protocols, log, store, shared, ...parts })
 }
 
 const OUTCOMES = { done: 'done', retried: 'retry', dead: 'failed' } as const
@@ -153,9 +158,10 @@ function createMachines(
   base: { log: Log; clock: Clock; store: Store },
 ) {
   const { log, clock, store } = base
-  const ids = createIdSource(() => clock.now(), options.processNumber ?? 0)
+  const ids = createIdSource(() => clock.now(), options.worker?.number ?? 0)
   const agent = `Folkmoot/${config.version} (+${config.origin}/)`
-  const metrics = createMetrics()
+  const { worker } = options
+  const metrics = createMetrics(worker ? { together: { line: worker.line, count: config.workers } } : {})
   return {
     ids,
     metrics,
@@ -169,11 +175,10 @@ function createMachines(
     live: createLive({
       log,
       ...(config.valkeyUrl === undefined ? {} : { valkeyUrl: config.valkeyUrl }),
-      // Only there may several processes share the database.
-      ...(config.database.engine === 'postgres' ? { signals: store.signals } : {}),
+      ...(isShared(config, options) ? { signals: store.signals } : {}),
     }),
     mail: createMail(config, log),
-    limits: createLimits(),
+    limits: createLimits(options.worker ? { signals: store.signals } : {}),
     blobs: createBlobs(config),
     outgoing: createOutgoing({
       allowPrivate: config.allowPrivate,
@@ -184,32 +189,14 @@ function createMachines(
   }
 }
 
+/** Any number of machines may share a PostgreSQL database; a SQLite file, only processes under one roof. */
+function isShared(config: Config, options: HouseOptions): boolean {
+  return config.database.engine === 'postgres' || options.worker !== undefined
+}
+
 function noRemote(): Remote {
   const nobody = (): Promise<undefined> => Promise.resolve(undefined)
   return { accountByUri: nobody, accountByHandle: nobody, postByUri: nobody }
-}
-
-function remoteOf(protocols: readonly Protocol[]): Remote {
-  const ask = async (
-    call: (resolve: NonNullable<Protocol['resolve']>) => Promise<number | undefined> | undefined,
-  ) => {
-    for (const protocol of protocols) {
-      const found = protocol.resolve && (await call(protocol.resolve))
-      if (found !== undefined) return found
-    }
-    return undefined
-  }
-  return {
-    accountByUri: (uri, options) => ask((resolve) => resolve.accountByUri?.(uri, options)),
-    accountByHandle: (handle) => ask((resolve) => resolve.accountByHandle?.(handle)),
-    postByUri: (uri, options) => ask((resolve) => resolve.postByUri?.(uri, options)),
-    async refreshSoon(accountId) {
-      for (const protocol of protocols) await protocol.resolve?.refreshSoon?.(accountId)
-    },
-    async completeThreadSoon(postId) {
-      for (const protocol of protocols) await protocol.resolve?.completeThreadSoon?.(postId)
-    },
-  }
 }
 
 /** Facts are told in batches that share a transaction with their removal from the queue. */
@@ -249,6 +236,8 @@ interface Assembly extends Machines {
   protocols: readonly Protocol[]
   log: Log
   store: Store
+  /** Other processes listen on the same port. */
+  shared: boolean
 }
 
 function assemble(parts: Assembly): House {
@@ -270,9 +259,11 @@ function assemble(parts: Assembly): House {
         port: config.port,
         bind: config.bind,
         trustProxy: config.trustProxy,
+        shared: parts.shared,
         log,
         ...(upgrader ? { onUpgrade: (...asking) => upgrader.upgrade?.(...asking) } : {}),
       })
+      parts.metrics.serves()
       return server.port
     },
     async settle() {

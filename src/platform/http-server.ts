@@ -48,6 +48,8 @@ export interface HttpServerOptions {
   fetch: (request: Request, env: ServerEnv) => Response | Promise<Response>
   port: number
   bind: string
+  /** Other processes of this server listen there too, and the kernel deals connections out between them. */
+  shared?: boolean
   /** Addresses and ranges of proxies whose X-Forwarded-* headers count. */
   trustProxy: readonly string[]
   log: Log
@@ -131,7 +133,7 @@ export const startHttpServer = async (options: HttpServerOptions): Promise<HttpS
 
 const listen = async (server: Server, options: HttpServerOptions): Promise<void> => {
   try {
-    await listenOn(server, options.port, options.bind)
+    await listenOn(server, options)
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException
     const noIpv6 = code === 'EAFNOSUPPORT' || code === 'EADDRNOTAVAIL'
@@ -146,10 +148,12 @@ const listen = async (server: Server, options: HttpServerOptions): Promise<void>
   }
 }
 
-const listenOn = (server: Server, port: number, host: string): Promise<void> => {
+const listenOn = (server: Server, { port, bind: host, shared }: HttpServerOptions): Promise<void> => {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', reject)
-  server.listen({ port, host, backlog: 1024 }, () => {
+  // Handed over by another process instead, a connection would hang where its new owner dies at that moment.
+  const reusePort = shared === true && process.platform === 'linux'
+  server.listen({ port, host, backlog: 1024, reusePort }, () => {
     server.off('error', reject)
     resolve()
   })

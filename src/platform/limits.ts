@@ -1,6 +1,9 @@
 // Counts requests per caller and says when someone asks too often.
 import { createLru } from '../lib/lru.ts'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Signals } from '../store/open.ts'
+import { shareCounts } from './limits/shared-counts.ts'
+import type { Counter } from './limits/shared-counts.ts'
 
 /** How often something may be done: `limit` times in every `periodSeconds` (at most 20 days) from the first time on. */
 export interface Allowance {
@@ -17,8 +20,8 @@ export interface LimitResult {
 }
 
 /**
- * Counters by family (`login`, `api`, ...) and key (an account id, a caller's `key`), in the memory of this process.
- * A family belongs to one place in the code; the keys come from outside.
+ * Counters by family (`login`, `api`, ...) and key (an account id, a caller's `key`), in the memory of this process; the
+ * processes of a server tell each other what they counted. A family belongs to one place in the code; the keys come from outside.
  */
 export interface Limits {
   consume: (family: string, key: string, allowance: Allowance) => Promise<LimitResult>
@@ -31,8 +34,15 @@ export interface Limits {
 /** No allowance counts longer than a timer of Node can run. */
 const longestSeconds = 20 * 24 * 3600
 
-/** Builds the counters. At most `maxKeys` are held; beyond that the one used longest ago is forgotten. */
-export const createLimits = ({ maxKeys = 200_000 }: { maxKeys?: number } = {}): Limits => {
+export interface LimitsOptions {
+  /** At most these are held; beyond that the one used longest ago is forgotten. */
+  maxKeys?: number
+  /** The way to the other processes of this server. */
+  signals?: Signals
+}
+
+/** Builds the counters. */
+export const createLimits = ({ maxKeys = 200_000, signals }: LimitsOptions = {}): Limits => {
   const limiters = new Map<string, RateLimiterMemory>()
   const held = createLru<string, { limiter: RateLimiterMemory; key: string }>({
     max: maxKeys,
@@ -55,16 +65,31 @@ export const createLimits = ({ maxKeys = 200_000 }: { maxKeys?: number } = {}): 
   }
   const nameOf = (family: string, { limit, periodSeconds }: Allowance): string =>
     `${family} ${limit}/${periodSeconds}`
+  const hold = ({ family, key, allowance }: Counter): { limiter: RateLimiterMemory; held: string } => {
+    const name = nameOf(family, allowance)
+    const limiter = limiterFor(name, allowance)
+    held.set(`${name} ${key}`, { limiter, key })
+    return { limiter, held: `${name} ${key}` }
+  }
+  const drop = async (counter: Counter): Promise<void> => {
+    const { limiter, held: name } = hold(counter)
+    await limiter.delete(counter.key)
+    held.delete(name)
+  }
+  const shared =
+    signals &&
+    shareCounts(signals, (counter, times) => {
+      void (times === 0 ? drop(counter) : hold(counter).limiter.penalty(counter.key, times))
+    })
 
   return {
     consume: async (family, key, allowance) => {
-      const name = nameOf(family, allowance)
-      const limiter = limiterFor(name, allowance)
-      const shortKey = key.slice(0, 200)
-      held.set(`${name} ${shortKey}`, { limiter, key: shortKey })
+      const counter = { family, key: key.slice(0, 200), allowance }
+      const { limiter } = hold(counter)
+      shared?.counted(counter)
       const { limit } = allowance
       try {
-        const left = await limiter.consume(shortKey)
+        const left = await limiter.consume(counter.key)
         return {
           allowed: true,
           limit,
@@ -77,10 +102,9 @@ export const createLimits = ({ maxKeys = 200_000 }: { maxKeys?: number } = {}): 
       }
     },
     forget: async (family, key, allowance) => {
-      const name = nameOf(family, allowance)
-      const shortKey = key.slice(0, 200)
-      await limiterFor(name, allowance).delete(shortKey)
-      held.delete(`${name} ${shortKey}`)
+      const counter = { family, key: key.slice(0, 200), allowance }
+      await drop(counter)
+      shared?.forgotten(counter)
     },
     size: () => held.size,
   }

@@ -1,5 +1,7 @@
 // Counts what the server does, in the text format that Prometheus reads.
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { SignalLine } from '../store/open.ts'
+import { gatherMetrics } from './metrics/together.ts'
 
 /** What is counted. Labels come from closed lists in the code (a route's pattern, never a path), so they stay few. */
 export interface Metrics {
@@ -15,6 +17,8 @@ export interface Metrics {
   database: (kind: string, seconds: number) => void
   /** Sets a number that goes up and down, read when somebody asks: `jobs_waiting`, `live_subscribers`, ... */
   gauge: (name: string, help: string, read: () => number | Promise<number>) => void
+  /** This process answers requests from now on. */
+  serves: () => void
   /** Everything, as text, and its content type. */
   text: () => Promise<string>
   contentType: string
@@ -24,8 +28,15 @@ const fast = [0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1]
 const usual = [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10]
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-/** Builds the counters of a process. `processMetrics` adds memory, event loop and garbage collection. */
-export const createMetrics = ({ processMetrics = true }: { processMetrics?: boolean } = {}): Metrics => {
+export interface MetricsOptions {
+  /** Adds memory, event loop and garbage collection. */
+  processMetrics?: boolean
+  /** The wire between the processes of the server and how many there are: their counters are added up. */
+  together?: { line: SignalLine; count: number }
+}
+
+/** Builds the counters of a process. */
+export const createMetrics = ({ processMetrics = true, together }: MetricsOptions = {}): Metrics => {
   const registry = new Registry()
   const registers = [registry]
   if (processMetrics) collectDefaultMetrics({ register: registry })
@@ -40,6 +51,11 @@ export const createMetrics = ({ processMetrics = true }: { processMetrics?: bool
   const inbox = counter('inbox_activities', 'Activities that arrived.', ['activity', 'outcome'])
   const database = histogram('database', 'Database work.', ['kind'], fast)
   const bounded = boundedLabel(300)
+  const processes = new Gauge({
+    name: 'folkmoot_processes',
+    help: 'Processes that answer requests.',
+    registers,
+  })
 
   return {
     httpRequest: (route, method, status, seconds) => {
@@ -55,10 +71,13 @@ export const createMetrics = ({ processMetrics = true }: { processMetrics?: bool
         name: `folkmoot_${name}`,
         help,
         registers,
+        // Every process reads the same number.
+        aggregator: 'max',
         collect: async () => gauge.set(await read()),
       })
     },
-    text: () => registry.metrics(),
+    serves: () => processes.set(1),
+    text: together ? gatherMetrics(registry, together.line, together.count) : () => registry.metrics(),
     contentType: registry.contentType,
   }
 }

@@ -1,12 +1,12 @@
 // Opens the database that the configuration names; the one door to the store for the rest of the house.
 import { openSqlite } from './dialects/sqlite-store.ts'
-import type { Store, StoreLog } from './dialects/store.ts'
+import type { SignalLine, Store, StoreLog } from './dialects/store.ts'
 
 export { afterCommit, dialectOf, isTransaction } from './dialects/handles.ts'
 export { prepared } from './dialects/prepared.ts'
 export type { Parameter, Prepared } from './dialects/prepared.ts'
 export type { Dialect } from './dialects/dialect.ts'
-export type { Db, Signals, Store, StoreLog, Tx } from './dialects/store.ts'
+export type { Db, SignalLine, Signals, Store, StoreLog, Tx } from './dialects/store.ts'
 
 /**
  * Where rows live. SQLite: commits survive a crash of the process always, and a power cut with `durable` (each commit
@@ -22,11 +22,13 @@ export type DatabaseSettings =
  */
 export async function openStore(
   database: DatabaseSettings,
-  options: { log?: StoreLog } = {},
+  options: { log?: StoreLog; line?: SignalLine | undefined } = {},
 ): Promise<Store> {
   const log = options.log ?? silent
   const store =
-    database.engine === 'sqlite' ? openSqlite(database, log) : await connectPostgres(database, log)
+    database.engine === 'sqlite'
+      ? openSqlite(database, log, options.line)
+      : await connectPostgres(database, log)
   try {
     await store.write(async () => {})
     return store

@@ -377,7 +377,7 @@ forEachEngine((engine) => {
       const { config } = world.house
       const second = await buildHouse(
         { ...config, port: 0, workers: 0 },
-        { log: silentLog(), processNumber: 1 },
+        { log: silentLog(), worker: { number: 1, line: { send() {}, hear() {} } } },
       )
       const port = await second.start()
       const origin = `http://localhost:${port}`

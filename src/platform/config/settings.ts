@@ -120,7 +120,7 @@ export const settings = {
   ),
   FOLKMOOT_VALKEY_URL: setting(
     kind.address('redis://localhost:6379', 'redis:', 'rediss:', 'valkey:', 'valkeys:'),
-    'A Valkey or Redis server, needed only when several processes share one database.',
+    'A Valkey or Redis server that carries live messages between machines, in place of the database.',
     { secret: true },
   ),
   FOLKMOOT_RATE_LIMITS: setting(kind.onOff, 'Whether requests per person and address are limited.', {
@@ -152,7 +152,11 @@ export const settings = {
     'How many days remote posts that nobody here touched are kept; 0 keeps them for ever.',
     { default: '90' },
   ),
-  FOLKMOOT_WORKERS: setting(kind.whole(1, 64), 'How many processes the server runs.', { default: '1' }),
+  FOLKMOOT_WORKERS: setting(
+    kind.whole(1, 16),
+    'How many processes serve together, each on a core of its own; each takes as much memory as the first.',
+    { default: '1' },
+  ),
 } as const
 
 /** A setting's environment variable. */

@@ -1,5 +1,5 @@
-// Listeners of signals inside one process.
-import type { Signals, StoreLog } from './store.ts'
+// Listeners of signals inside one process, and beyond it where there is a line to others.
+import type { SignalLine, Signals, StoreLog } from './store.ts'
 
 /** Calls listeners directly; `send` returns before they run. */
 export interface LocalSignals extends Signals {
@@ -30,6 +30,19 @@ export function createLocalSignals(log: StoreLog): LocalSignals {
         set.delete(hear)
         if (set.size === 0 && listeners.get(channel) === set) listeners.delete(channel)
       }
+    },
+  }
+}
+
+/** What is sent here reaches the other processes of the line too. */
+export function createLineSignals(line: SignalLine, log: StoreLog): LocalSignals {
+  const local = createLocalSignals(log)
+  line.hear((channel, text) => local.deliver(channel, text))
+  return {
+    ...local,
+    send(channel, text) {
+      local.send(channel, text)
+      line.send(channel, text)
     },
   }
 }

@@ -5,12 +5,12 @@ import { registerHandle } from './handles.ts'
 import type { Handle } from './handles.ts'
 import { readingHandle } from './kysely-handle.ts'
 import type { KyselyKit } from './kysely-handle.ts'
-import { createLocalSignals } from './signals.ts'
+import { createLineSignals, createLocalSignals } from './signals.ts'
 import { connectSqlite } from './sqlite-connection.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 import { createWriter } from './sqlite-writer.ts'
 import { isSqliteBusy, sqliteDialect } from './sqlite.ts'
-import type { Store, StoreLog } from './store.ts'
+import type { SignalLine, Store, StoreLog } from './store.ts'
 import { createNesting, runWork } from './transaction.ts'
 
 /**
@@ -22,8 +22,8 @@ export interface SqliteSettings {
   durable?: boolean | undefined
 }
 
-/** Opens the file, creating it when it is missing. */
-export function openSqlite(settings: SqliteSettings, log: StoreLog): Store {
+/** Opens the file, creating it when it is missing. With a `line`, other processes write to it all the time. */
+export function openSqlite(settings: SqliteSettings, log: StoreLog, line?: SignalLine): Store {
   const { file, durable = false } = settings
   // The writer retries without blocking (see the writer); readers meet a lock only while a crash is being mended.
   const writing = connectSqlite({ file, durable, readOnly: false, busyMs: 10 })
@@ -32,7 +32,7 @@ export function openSqlite(settings: SqliteSettings, log: StoreLog): Store {
   const connection = kyselyConnection(writing)
   const writerHandle = handleOver(writing)
   const nesting = createNesting()
-  const writer = createWriter(writing, log)
+  const writer = createWriter(writing, log, { shared: line !== undefined })
   const resting = whenResting(writing, reading)
   const read = readingHandle(kit, providerOver(resting))
   registerHandle(read, handleOver(resting))
@@ -52,7 +52,7 @@ export function openSqlite(settings: SqliteSettings, log: StoreLog): Store {
   return {
     dialect: sqliteDialect,
     read,
-    signals: createLocalSignals(log),
+    signals: line ? createLineSignals(line, log) : createLocalSignals(log),
     async write(work, options = {}) {
       nesting.refuseInside()
       return writer.write((hooks) =>

@@ -33,8 +33,15 @@ interface Done {
 /** A group ends at this many works or milliseconds, so that other processes get their turn. */
 const GROUP = { works: 128, ms: 10 }
 const LONGEST_WAIT_MS = 5000
+/** A process that waits for the lock looks for it after each of these; one that has more to write leaves it as long. */
+const TURN_MS = 2
 
-export function createWriter(connection: SqliteConnection, log: StoreLog): Writer {
+/** `shared`: other processes write as much as this one, so after a full group it is their turn. */
+export function createWriter(
+  connection: SqliteConnection,
+  log: StoreLog,
+  { shared = false }: { shared?: boolean } = {},
+): Writer {
   const queue: Waiting[] = []
   let draining: Promise<void> | undefined
   let closed = false
@@ -42,7 +49,10 @@ export function createWriter(connection: SqliteConnection, log: StoreLog): Write
   const drain = async (): Promise<void> => {
     // Requests that arrived with this one get to queue their works before the group starts.
     await new Promise(setImmediate)
-    while (queue.length > 0) await writeGroup(connection, queue, log)
+    while (queue.length > 0) {
+      await writeGroup(connection, queue, log)
+      if (shared && queue.length > 0) await sleep(TURN_MS)
+    }
     draining = undefined
   }
   return {
@@ -91,7 +101,7 @@ async function begin(connection: SqliteConnection): Promise<void> {
       return
     } catch (error) {
       if (!isSqliteBusy(error) || performance.now() > until) throw error
-      await sleep(1 + Math.random() * 5)
+      await sleep(TURN_MS / 2 + Math.random() * TURN_MS)
     }
   }
 }

@@ -36,7 +36,17 @@ export interface WriteOptions {
   longestMs?: number
 }
 
-/** On SQLite signals stay inside the process; on PostgreSQL they reach every process of the database (NOTIFY). */
+/** A wire to the other processes of the same server, where they run under one roof. */
+export interface SignalLine {
+  send(channel: string, text: string): void
+  /** Calls the listener, with those before it, for what others send. */
+  hear(listener: (channel: string, text: string) => void): void
+}
+
+/**
+ * On PostgreSQL signals reach every process of the database (NOTIFY); on SQLite those at the other ends of the line, and
+ * without one they stay inside the process.
+ */
 export interface Signals {
   /** Sends `text` (at most 7,900 bytes) to all listeners, this process included. Never fails; may be lost. */
   send(channel: string, text: string): void

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createLimits } from '../../../src/platform/limits.ts'
+import type { Signals } from '../../../src/store/open.ts'
 
 const thrice = { limit: 3, periodSeconds: 60 }
 
@@ -52,4 +53,29 @@ test('a crowd of strangers cannot fill the memory, nor wipe the counter of someo
   assert.equal(limits.size(), 100)
   assert.equal((await limits.consume('login', 'persistent', thrice)).allowed, false)
   assert.equal((await limits.consume('login', 'x'.repeat(1_000_000), thrice)).allowed, true)
+})
+
+/** The wire between the processes of one server. */
+function wire(): Signals {
+  const listeners: ((text: string) => void)[] = []
+  return {
+    send: (_channel, text) => listeners.forEach((hear) => hear(text)),
+    listen: (_channel, hear) => {
+      listeners.push(hear)
+      return () => {}
+    },
+  }
+}
+
+test('asking another process of the same server gains nothing', async (t) => {
+  t.mock.timers.enable({ apis: ['Date', 'setTimeout'], now: 1_000_000 })
+  const signals = wire()
+  const [here, there] = [createLimits({ signals }), createLimits({ signals })]
+  for (let round = 0; round < 3; round += 1) await here.consume('login', '1.2.3.4', thrice)
+  t.mock.timers.tick(1000)
+  assert.equal((await there.consume('login', '1.2.3.4', thrice)).allowed, false)
+  assert.equal((await there.consume('login', '5.6.7.8', thrice)).allowed, true)
+  await here.forget('login', '1.2.3.4', thrice)
+  t.mock.timers.tick(1000)
+  assert.equal((await there.consume('login', '1.2.3.4', thrice)).remaining, 2)
 })
