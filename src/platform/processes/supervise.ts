@@ -2,6 +2,7 @@
 import cluster from 'node:cluster'
 import type { Worker } from 'node:cluster'
 import type { Log } from '../log.ts'
+import { watchStarter } from '../orphan.ts'
 import { NUMBER_VARIABLE, isMessage } from '../processes.ts'
 import type { Message } from '../processes.ts'
 
@@ -29,6 +30,7 @@ export async function superviseWorkers(count: number, log: Log): Promise<number>
       if (watch.isStopping()) process.exit(1)
       watch.stop()
     })
+  watchStarter(() => watch.stop())
   // The first prepares the database; the others would only wait for it. When it cannot start, it has said why.
   if (!(await watch.begin(placeOf(0)))) return watch.isStopping() ? 0 : 1
   for (let number = 1; number < count && !watch.isStopping(); number += 1) watch.start(placeOf(number))
