@@ -87,11 +87,7 @@ export async function buildHouse(given: Config, options: HouseOptions = {}): Pro
   const log = options.log ?? createLog({ level: given.logLevel, format: given.logFormat })
   for (const warning of given.warnings) log.warn(warning)
   const clock = options.clock ?? systemClock
-  const store = await openStore(given.database, { log, line: options.worker?.line }).catch(
-    (error: unknown) => {
-      throw databaseTrouble(given.database, error)
-    },
-  )
+  const store = await open(given, log, options)
   const applied = await migrate(store, migrations)
   if (applied.length > 0) log.info('The database was brought up to date.', { migrations: applied })
   const config = await withChoices(given, store)
@@ -146,6 +142,14 @@ export async function buildHouse(given: Config, options: HouseOptions = {}): Pro
   addLastAnswers(app, log)
   const shared = options.worker !== undefined
   return assemble({ config, ctx, app, protocols, log, store, shared, ...parts })
+}
+
+async function open(config: Config, log: Log, { worker }: HouseOptions): Promise<Store> {
+  try {
+    return await openStore(config.database, { log, line: worker?.line })
+  } catch (error) {
+    throw databaseTrouble(config.database, error)
+  }
 }
 
 const OUTCOMES = { done: 'done', retried: 'retry', dead: 'failed' } as const

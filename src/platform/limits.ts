@@ -3,13 +3,9 @@ import { createLru } from '../lib/lru.ts'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Signals } from '../store/open.ts'
 import { shareCounts } from './limits/shared-counts.ts'
-import type { Counter } from './limits/shared-counts.ts'
+import type { Allowance, Counter } from './limits/shared-counts.ts'
 
-/** How often something may be done: `limit` times in every `periodSeconds` (at most 20 days) from the first time on. */
-export interface Allowance {
-  limit: number
-  periodSeconds: number
-}
+export type { Allowance } from './limits/shared-counts.ts'
 
 /** Whether this time was allowed, and what is left. `resetAt` in milliseconds since 1970. */
 export interface LimitResult {
@@ -43,6 +39,43 @@ export interface LimitsOptions {
 
 /** Builds the counters. */
 export const createLimits = ({ maxKeys = 200_000, signals }: LimitsOptions = {}): Limits => {
+  const { held, hold, drop } = createHolder(maxKeys)
+  const shared =
+    signals &&
+    shareCounts(signals, (counter, times) => {
+      void (times === 0 ? drop(counter) : hold(counter).limiter.penalty(counter.key, times))
+    })
+
+  return {
+    consume: async (family, key, allowance) => {
+      const counter = { family, key: key.slice(0, 200), allowance }
+      const { limiter } = hold(counter)
+      shared?.counted(counter)
+      const { limit } = allowance
+      try {
+        const left = await limiter.consume(counter.key)
+        return {
+          allowed: true,
+          limit,
+          remaining: left.remainingPoints,
+          resetAt: Date.now() + left.msBeforeNext,
+        }
+      } catch (left) {
+        if (!(left instanceof RateLimiterRes)) throw left
+        return { allowed: false, limit, remaining: 0, resetAt: Date.now() + left.msBeforeNext }
+      }
+    },
+    forget: async (family, key, allowance) => {
+      const counter = { family, key: key.slice(0, 200), allowance }
+      await drop(counter)
+      shared?.forgotten(counter)
+    },
+    size: () => held.size,
+  }
+}
+
+/** The counters in memory, the ones used longest ago going first. */
+const createHolder = (maxKeys: number) => {
   const limiters = new Map<string, RateLimiterMemory>()
   const held = createLru<string, { limiter: RateLimiterMemory; key: string }>({
     max: maxKeys,
@@ -76,36 +109,5 @@ export const createLimits = ({ maxKeys = 200_000, signals }: LimitsOptions = {})
     await limiter.delete(counter.key)
     held.delete(name)
   }
-  const shared =
-    signals &&
-    shareCounts(signals, (counter, times) => {
-      void (times === 0 ? drop(counter) : hold(counter).limiter.penalty(counter.key, times))
-    })
-
-  return {
-    consume: async (family, key, allowance) => {
-      const counter = { family, key: key.slice(0, 200), allowance }
-      const { limiter } = hold(counter)
-      shared?.counted(counter)
-      const { limit } = allowance
-      try {
-        const left = await limiter.consume(counter.key)
-        return {
-          allowed: true,
-          limit,
-          remaining: left.remainingPoints,
-          resetAt: Date.now() + left.msBeforeNext,
-        }
-      } catch (left) {
-        if (!(left instanceof RateLimiterRes)) throw left
-        return { allowed: false, limit, remaining: 0, resetAt: Date.now() + left.msBeforeNext }
-      }
-    },
-    forget: async (family, key, allowance) => {
-      const counter = { family, key: key.slice(0, 200), allowance }
-      await drop(counter)
-      shared?.forgotten(counter)
-    },
-    size: () => held.size,
-  }
+  return { held, hold, drop }
 }

@@ -1,7 +1,12 @@
 // Tells the other processes of the server what was counted here, and hears what was counted there.
 import { randomUUID } from 'node:crypto'
 import type { Signals } from '../../store/open.ts'
-import type { Allowance } from '../limits.ts'
+
+/** How often something may be done: `limit` times in every `periodSeconds` (at most 20 days) from the first time on. */
+export interface Allowance {
+  limit: number
+  periodSeconds: number
+}
 
 /** One counter: the place in the code, the caller, and what it may. */
 export interface Counter {
