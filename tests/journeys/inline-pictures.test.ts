@@ -107,6 +107,7 @@ forEachEngine((engine) => {
     await world.settle()
     const [first, last] = await alice.api.get(`/api/v1/statuses/${id}/history`)
     assert.deepEqual(picturesOf(first.content), [old])
+    assert.match(first.content, /^<p><strong>Article four/)
     assert.equal((await fetch(old)).status, 200)
     const [fresh = ''] = picturesOf(last.content)
     assert.equal((await fetch(fresh)).status, 200)

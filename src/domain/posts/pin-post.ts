@@ -51,7 +51,8 @@ export async function setReceivedPins(
     }
     for (const postId of wanted.toReversed()) {
       const post = await findPost(tx, postId)
-      if (post?.account_id === accountId) await insertPin(tx, { id: ctx.ids.next(), accountId, postId })
+      if (post?.account_id === accountId || post?.group_id === accountId)
+        await insertPin(tx, { id: ctx.ids.next(), accountId, postId })
     }
   })
 }

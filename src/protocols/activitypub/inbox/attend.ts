@@ -1,7 +1,9 @@
 // Answers to events: Join, Leave and TentativeAccept; and invitations to them.
 import { answerEvent, withdrawAnswer } from '../../../domain/events/answer-event.ts'
+import { inviteToEvent } from '../../../domain/events/invite-to-event.ts'
 import type { Post } from '../../../domain/federation/find-remote.ts'
-import { anyPost, knownPost } from './subject.ts'
+import { idsOf, member } from '../wire.ts'
+import { anyPost, knownPost, localAccount } from './subject.ts'
 import { ignored } from './work.ts'
 import type { Outcome, Work } from './work.ts'
 
@@ -33,7 +35,15 @@ export async function leave(work: Work): Promise<Outcome> {
   return (await withdrawAnswer(work.world, work.actorId, post.id)) ? 'done' : ignored('there was no answer')
 }
 
-/** The event is fetched, so that the one who is invited can find it and answer. */
+/** The event is fetched, and whoever is invited is told of it, so that they can answer. */
 export async function invite(work: Work): Promise<Outcome> {
-  return (await anyPost(work, work.activity.objectUri)) ? 'done' : ignored('the event cannot be had')
+  const { world, activity, actorId, deliveredTo } = work
+  const post = await anyPost(work, activity.objectUri)
+  if (!post) return ignored('the event cannot be had')
+  const named = ['target', 'to', 'cc'].flatMap((name) => idsOf(member(activity.json, name), 50))
+  const guests = await Promise.all([...new Set(named)].map((uri) => localAccount(work, uri)))
+  const guestIds = new Set(guests.flatMap((guest) => guest?.id ?? []))
+  if (deliveredTo !== undefined) guestIds.add(deliveredTo)
+  await inviteToEvent(world, { postId: post.id, byId: actorId, guestIds: [...guestIds] })
+  return 'done'
 }

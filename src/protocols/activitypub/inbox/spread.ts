@@ -1,5 +1,6 @@
 // What a group spreads among its followers (FEP-1b12): others' activities, each looked up at its own server.
 import { accountOfId, authorOfUri } from '../../../domain/federation/find-remote.ts'
+import { pinReceived, unpinReceived } from '../../../domain/posts/pin-received.ts'
 import { isPostType } from '../read/note.ts'
 import { readActivity } from '../read/activity.ts'
 import type { IncomingActivity } from '../read/activity.ts'
@@ -51,6 +52,9 @@ export async function checked(work: Work, inner: IncomingActivity): Promise<Outc
         ? removeForOther(work, post)
         : ignored('the post is still there')
     }
+    case 'Add':
+    case 'Remove':
+      return feature(work, inner)
     case 'Lock':
       return closeOrOpen(work, objectUri, true)
     case 'Announce':
@@ -64,6 +68,20 @@ export async function checked(work: Work, inner: IncomingActivity): Promise<Outc
     default:
       return ignored(`${inner.type} is not taken from others`)
   }
+}
+
+/** A group keeps posts of its members on top: its own word about its own collection. */
+async function feature(work: Work, inner: IncomingActivity): Promise<Outcome> {
+  const group = await accountOfId(work.world, work.actorId)
+  if (group?.featured_uri === null || group?.featured_uri !== inner.targetUri)
+    return ignored('it changes nothing that is kept here')
+  const post = await anyPost(work, inner.objectUri)
+  if (!post) return ignored('the post cannot be had from its own server')
+  const isDone =
+    inner.type === 'Add'
+      ? await pinReceived(work.world, work.actorId, post.id)
+      : await unpinReceived(work.world, work.actorId, post.id)
+  return isDone ? 'done' : ignored('the post is none of the group, or it is so already')
 }
 
 /**

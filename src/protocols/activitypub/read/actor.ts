@@ -74,7 +74,7 @@ export function readActor(
     note: sanitizeHtml(
       textProperty(object, 'summary', MAX_NOTE) ?? textOf(member(object, '_misskey_summary'), MAX_NOTE) ?? '',
     ),
-    fields: readFields(object),
+    fields: readFields(object, uri, options.now),
     ...readPictures(object),
     bot: kind === 'service' || kind === 'application',
     locked: booleanOf(member(object, 'manuallyApprovesFollowers')) ?? false,

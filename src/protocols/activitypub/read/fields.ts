@@ -1,10 +1,11 @@
-// Reads the table of a profile: PropertyValue attachments, and the vcard terms of Friendica and Misskey.
+// Reads the table of a profile: PropertyValue attachments, the vcard terms of Friendica and Misskey, and proven keys.
 import type { ProfileField } from '../../../model/account.ts'
 import { escapeHtml } from '../../../lib/html/escape.ts'
 import { htmlToText } from '../../../lib/html/plain-text.ts'
 import { sanitizeHtml } from '../../../lib/html/sanitize.ts'
 import { cleanName } from '../../../lib/text/handle.ts'
 import { asArray, isObject, member, textOf, textProperty, typesOf } from '../wire.ts'
+import { readIdentityProofs } from './identity-proofs.ts'
 
 /** Most lines kept of a profile's table. */
 export const MAX_FIELDS = 16
@@ -12,11 +13,12 @@ const MAX_FIELD_NAME = 255
 const MAX_FIELD_VALUE = 4096
 
 /** The lines in their order; a vcard line is left out when the person wrote one of that name. */
-export function readFields(actor: unknown): ProfileField[] {
+export function readFields(actor: unknown, uri: string, now: number): ProfileField[] {
   const fields: ProfileField[] = []
   for (const value of [
     ...asArray(member(actor, 'attachment'), 200).flatMap(readField),
     ...readVcard(actor),
+    ...readIdentityProofs(actor, uri, now),
   ]) {
     if (fields.length >= MAX_FIELDS) break
     if (!fields.some((field) => field.name === value.name && field.value === value.value)) fields.push(value)

@@ -3,7 +3,9 @@ import { completeAccount } from '../../../domain/accounts/complete-account.ts'
 import { accountOfId, postOfUri } from '../../../domain/federation/find-remote.ts'
 import type { Account } from '../../../domain/federation/find-remote.ts'
 import { Refusal, Unreachable } from '../../../model/refusal.ts'
+import { setReceivedTags } from '../../../domain/tags/set-received-tags.ts'
 import { isPostType, readAuthor } from '../read/note.ts'
+import { readHashtags } from '../read/tags.ts'
 import { idOf, isObject, member, sameOrigin, typesOf } from '../wire.ts'
 import type { World } from '../world.ts'
 import type { Actors } from './actors.ts'
@@ -16,6 +18,7 @@ import type { Posts } from './posts.ts'
 export const COMPLETE_ACCOUNT = 'complete-account'
 const LATEST = 20
 const PINNED = 10
+const TAGS = 10
 
 /** Whether the account's completion is due. */
 export function isCompletionDue(account: Account, now: number): boolean {
@@ -66,6 +69,9 @@ export function createCompletion(parts: { world: World; fetcher: Fetcher; actors
     await takeAll(account, outbox)
     const featured = await collection(account.featured_uri, PINNED)
     const pinnedIds = featured && (await takeAll(account, featured))
+    const tags = await collection(account.featured_tags_uri, TAGS)
+    const spellings = readHashtags(tags?.items).map((tag) => tag.displayName)
+    if (tags) await setReceivedTags(world, accountId, spellings)
     await completeAccount(world, accountId, {
       ...(followers?.total === undefined ? {} : { followers: followers.total }),
       ...(following?.total === undefined ? {} : { following: following.total }),

@@ -19,6 +19,7 @@ import { endpoint, userOf } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
 import { readPage } from '../http/page.ts'
 import { showAccounts, showRelationship, showTags } from '../show.ts'
+import { acctOf } from '../write/account.ts'
 import { writeFeaturedTag } from '../write/profile.ts'
 import { writeTag } from '../write/tag.ts'
 import { answerEdges, pathAccount, pathId } from './accounts.ts'
@@ -34,7 +35,7 @@ function namedTag(text: string): NamedTag {
 async function showFeatured(api: Api, accountId: number): Promise<entity.FeaturedTag[]> {
   const account = await seeAccount(api, accountId)
   const tags = account.suspended_at === null ? await featuredTags(api, accountId) : []
-  return tags.map((tag) => writeFeaturedTag(api.urls, account.username, tag))
+  return tags.map((tag) => writeFeaturedTag(api.urls, acctOf(account), tag))
 }
 
 async function feature(request: ApiRequest): Promise<entity.FeaturedTag> {

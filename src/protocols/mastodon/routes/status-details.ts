@@ -18,6 +18,7 @@ import { readPage } from '../http/page.ts'
 import { answerStatuses, writeStatuses } from '../show.ts'
 import { writeAccount } from '../write/account.ts'
 import { writeEmoji } from '../write/emoji.ts'
+import { withTitle } from '../write/status.ts'
 import { writeMedia } from '../write/media.ts'
 import { dateTime } from '../write/time.ts'
 import { answerEdges, pathId } from './accounts.ts'
@@ -32,6 +33,7 @@ async function context(request: ApiRequest): Promise<entity.Context> {
 }
 
 interface Version {
+  title: string
   content: string
   spoilerText: string
   sensitive: boolean
@@ -43,7 +45,7 @@ interface Version {
 function writeEdit(api: Api, view: PostView, version: Version): entity.StatusEdit {
   return {
     account: writeAccount(api.urls, view.author),
-    content: shownContent(api.urls, view.post.id, version.content),
+    content: withTitle(version.title, shownContent(api.urls, view.post.id, version.content)),
     spoiler_text: version.spoilerText,
     sensitive: version.sensitive,
     created_at: dateTime(version.at),
@@ -57,6 +59,7 @@ function oldVersion(api: Api, view: PostView, edit: PostVersion): Version {
   const { snapshot } = edit
   const byId = new Map(view.media.map((media) => [media.id, media]))
   return {
+    title: snapshot.title,
     content: snapshot.content,
     spoilerText: snapshot.spoilerText,
     sensitive: snapshot.sensitive,
@@ -75,6 +78,7 @@ async function history(request: ApiRequest): Promise<entity.StatusEdit[]> {
   const { view, edits } = await readHistory(api, viewerId, pathId(request))
   const old = edits.map((edit) => writeEdit(api, view, oldVersion(api, view, edit)))
   const present = writeEdit(api, view, {
+    title: view.post.title,
     content: view.post.content,
     spoilerText: view.post.spoiler_text,
     sensitive: view.post.sensitive === 1,

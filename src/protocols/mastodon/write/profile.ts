@@ -56,7 +56,7 @@ export function writeProfile(urls: Urls, { account, settings, featuredTags }: Sh
   }
 }
 
-/** `username` is that of the local account which shows the tag. */
+/** `username` is that of the account which shows the tag, with its domain where that is another. */
 export function writeFeaturedTag(urls: Urls, username: string, tag: ShownTag): entity.FeaturedTag {
   return {
     id: String(tag.id),

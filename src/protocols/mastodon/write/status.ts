@@ -38,12 +38,15 @@ export function visibilityOf(audience: string): entity.Status['visibility'] {
   return VISIBILITY[audience as Audience] ?? 'direct'
 }
 
+export function withTitle(title: string, html: string): string {
+  return title === '' ? html : `<p><strong>${escapeHtml(title)}</strong></p>${html}`
+}
+
 /** Articles, pages, events and media posts keep their title: this API has no place for it but the content. */
 export function contentOf(view: PostView, urls: Urls): string {
   const { post } = view
-  const title = post.title === '' ? '' : `<p><strong>${escapeHtml(post.title)}</strong></p>`
   const event = view.event ? `<p>${eventLine(view)}</p>` : ''
-  const content = `${title}${event}${shownContent(urls, post.id, post.content)}`
+  const content = withTitle(post.title, `${event}${shownContent(urls, post.id, post.content)}`)
   const quoted = view.quote?.post
   return quoted ? withQuoteFallback(content, quoted.post.url ?? quoted.post.uri ?? urls.origin) : content
 }
