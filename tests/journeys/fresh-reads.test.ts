@@ -163,7 +163,7 @@ forEachEngine((engine) => {
   test('what another process of the same database writes', async () => {
     const erik = await world.account('erik')
     const id = await warmPost({ status: 'from here' }, erik)
-    const other: House = await buildHouse(world.house.config, { log: silentLog(), processNumber: 1 })
+    const other: House = await buildHouse(world.house.config, { log: silentLog() })
     try {
       await editPost(other.ctx, erik.accountId, Number(id), {
         text: 'from elsewhere',
