@@ -31,6 +31,7 @@ describe('every screen', () => {
     paths = [
       '/home',
       '/notifications',
+      '/notifications/requests',
       '/public',
       '/public/local',
       '/explore',
@@ -53,6 +54,7 @@ describe('every screen', () => {
       '/settings/profile',
       '/settings/posting',
       '/settings/appearance',
+      '/settings/notifications',
       '/settings/tags',
       '/settings/muted',
       '/settings/blocked',

@@ -17,6 +17,7 @@ import type { PagesParts } from './parts.ts'
 const CLIENT_PATHS = [
   '/home',
   '/notifications',
+  '/notifications/requests',
   '/public',
   '/public/local',
   '/lists',

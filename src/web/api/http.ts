@@ -89,12 +89,23 @@ export interface PageOf<T> {
   next: string | undefined
 }
 
-/** One page of a list, with where it goes on (RFC 8288). */
-export async function getPage<T>(path: string): Promise<PageOf<T>> {
+export interface Paged<T> {
+  body: T
+  next: string | undefined
+}
+
+/** What one page holds, and where the list goes on (RFC 8288). */
+export async function getWithNext<T>(path: string): Promise<Paged<T>> {
   const answer = await checked(await send('GET', path, {}))
   const next = /<([^>]+)>;\s*rel="next"/.exec(answer.headers.get('link') ?? '')?.[1]
   const url = next === undefined ? undefined : new URL(next)
-  return { items: (await answer.json()) as T[], next: url && `${url.pathname}${url.search}` }
+  return { body: (await answer.json()) as T, next: url && `${url.pathname}${url.search}` }
+}
+
+/** One page of a list, with where it goes on. */
+export async function getPage<T>(path: string): Promise<PageOf<T>> {
+  const { body, next } = await getWithNext<T[]>(path)
+  return { items: body, next }
 }
 
 /** A path with parameters; undefined ones are left out. */

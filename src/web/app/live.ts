@@ -73,8 +73,15 @@ export function listenForMe(): void {
   stop = follow('user', () => findFeed('home'))
 }
 
+/** The icon of the installed client carries the count. */
+function showBadge(count: number): void {
+  if (!('setAppBadge' in navigator)) return
+  void (count > 0 ? navigator.setAppBadge(count) : navigator.clearAppBadge()).catch(() => undefined)
+}
+
 /** Runs as long as the client does. */
 export function startLive(): void {
+  unread.subscribe(showBadge)
   listenForMe()
   watchConnection(catchUp)
   document.addEventListener('visibilitychange', () => {

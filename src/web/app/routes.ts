@@ -19,6 +19,7 @@ export const ROUTES: readonly Route[] = [
   { pattern: /^\/(?<name>lists)\/(?<id>\d+)$/, load: feed },
   { pattern: /^\/lists$/, load: () => import('../settings/lists-screen.tsx') },
   { pattern: /^\/notifications$/, load: () => import('../notifications/notifications-screen.tsx') },
+  { pattern: /^\/notifications\/requests$/, load: () => import('../notifications/requests-screen.tsx') },
   { pattern: /^\/follow-requests$/, load: people },
   { pattern: /^\/conversations$/, load: () => import('../home/conversations-screen.tsx') },
   { pattern: /^\/search$/, load: () => import('../search/search-screen.tsx') },

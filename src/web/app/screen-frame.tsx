@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks'
 import { instance } from '../api/session.ts'
 import { t } from '../i18n/words.ts'
 import { Icon } from '../ui/icon.tsx'
+import { unread } from './live.ts'
 import { back } from './router.ts'
 
 /** `offline`: it may well be there, but nobody can look. */
@@ -34,9 +35,11 @@ interface FrameProps {
 
 /** A heading that stays in view, and the screen below it. */
 export function ScreenFrame({ title, head, tools, deep = false, children, scroll }: FrameProps) {
+  const count = unread.value
   useEffect(() => {
-    document.title = `${title} · ${instance.title}`
-  }, [title])
+    const whole = `${title} · ${instance.title}`
+    document.title = count > 0 ? t('notifications.unreadTitle', { count, title: whole }) : whole
+  }, [title, count])
   useEffect(() => {
     if (scroll !== undefined) scrollTo(0, scroll)
   }, [])

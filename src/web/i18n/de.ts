@@ -3,6 +3,7 @@ import { deApp } from './de-app.ts'
 import { deClient } from './de-client.ts'
 import { deCompose } from './de-compose.ts'
 import { deMore } from './de-more.ts'
+import { deNews } from './de-news.ts'
 import { dePost } from './de-post.ts'
 import { dePublic } from './de-public.ts'
 import { deReading } from './de-reading.ts'
@@ -16,4 +17,5 @@ export const german: Catalogue = {
   ...deMore,
   ...deReading,
   ...deApp,
+  ...deNews,
 }

@@ -4,6 +4,7 @@ import { enApp } from './en-app.ts'
 import { enClient } from './en-client.ts'
 import { enCompose } from './en-compose.ts'
 import { enMore } from './en-more.ts'
+import { enNews } from './en-news.ts'
 import { enPost } from './en-post.ts'
 import { enPublic } from './en-public.ts'
 import { enReading } from './en-reading.ts'
@@ -16,6 +17,7 @@ export const english = {
   ...enMore,
   ...enReading,
   ...enApp,
+  ...enNews,
 }
 
 export type MessageKey = keyof typeof english

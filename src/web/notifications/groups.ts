@@ -1,42 +1,73 @@
-// Gathers notifications that tell the same: ten favourites of a post are one line.
-import type { Account, Notification, Status } from '../../contract/entities.ts'
+// Notifications that tell the same are one group, as the server gathers them; what arrives live joins its group.
+import type {
+  Account,
+  GroupedNotificationsResults,
+  Notification,
+  NotificationGroup,
+  Status,
+} from '../../contract/entities.ts'
 
-export interface Group {
+type Details = Pick<NotificationGroup, 'report' | 'event' | 'moderation_warning'>
+
+export interface Group extends Details {
   key: string
   type: Notification['type']
-  people: Account[]
+  /** The newest of those who did it. */
+  people: readonly Account[]
+  /** How many notifications it stands for. */
+  count: number
   status: Status | undefined
   /** The newest of them. */
   id: string
   createdAt: string
 }
 
-const GROUPED = new Set<Notification['type']>(['favourite', 'reblog', 'follow'])
-/** Only what happened within a day of each other is one group. */
-const SPAN_MS = 86_400_000
+/** As many faces as one line holds. */
+const FACES = 8
 
-function sameGroup(group: Group, one: Notification): boolean {
-  if (group.type !== one.type || !GROUPED.has(one.type)) return false
-  if (Math.abs(Date.parse(group.createdAt) - Date.parse(one.created_at)) > SPAN_MS) return false
-  return one.type === 'follow' || group.status?.id === one.status?.id
+function details(of: Details): Details {
+  return {
+    ...(of.report ? { report: of.report } : {}),
+    ...(of.event ? { event: of.event } : {}),
+    ...(of.moderation_warning ? { moderation_warning: of.moderation_warning } : {}),
+  }
 }
 
-/** Newest first, as they come; later ones join a group among the last few lines. */
-export function groupsOf(notifications: readonly Notification[]): Group[] {
-  const groups: Group[] = []
-  for (const one of notifications) {
-    const group = groups.slice(-12).find((candidate) => sameGroup(candidate, one))
-    if (group) {
-      if (!group.people.some((account) => account.id === one.account.id)) group.people.push(one.account)
-    } else
-      groups.push({
-        key: one.id,
-        type: one.type,
-        people: [one.account],
-        status: one.status ?? undefined,
-        id: one.id,
-        createdAt: one.created_at,
-      })
+export function groupsFrom(results: GroupedNotificationsResults): Group[] {
+  const accounts = new Map(results.accounts.map((one) => [one.id, one]))
+  const statuses = new Map(results.statuses.map((one) => [one.id, one]))
+  return results.notification_groups.map((group) => ({
+    key: group.group_key,
+    type: group.type as Notification['type'],
+    people: group.sample_account_ids.flatMap((id) => accounts.get(id) ?? []),
+    count: group.notifications_count,
+    status: statuses.get(group.status_id ?? ''),
+    id: String(group.most_recent_notification_id),
+    createdAt: group.latest_page_notification_at ?? '',
+    ...details(group),
+  }))
+}
+
+/** A page of older groups after the ones that are there. */
+export function append(groups: readonly Group[], older: readonly Group[]): Group[] {
+  const known = new Set(groups.map((group) => group.key))
+  return [...groups, ...older.filter((group) => !known.has(group.key))]
+}
+
+/** One that arrives: its group comes to the top, with the new face first. */
+export function arrive(groups: readonly Group[], one: Notification): Group[] {
+  const old = groups.find((group) => group.key === one.group_key)
+  if (old?.id === one.id) return [...groups]
+  const others = old?.people.filter((account) => account.id !== one.account.id) ?? []
+  const fresh: Group = {
+    key: one.group_key,
+    type: one.type,
+    people: [one.account, ...others].slice(0, FACES),
+    count: (old?.count ?? 0) + 1,
+    status: one.status ?? undefined,
+    id: one.id,
+    createdAt: one.created_at,
+    ...details(one),
   }
-  return groups
+  return [fresh, ...groups.filter((group) => group !== old)]
 }

@@ -2,7 +2,6 @@
 import type { Relationship } from '../../contract/entities.ts'
 import { post } from '../api/http.ts'
 import { keepPost } from '../api/posts.ts'
-import { me } from '../api/session.ts'
 import { shortAge } from '../i18n/moments.ts'
 import { t } from '../i18n/words.ts'
 import { LivePost } from '../post/live-post.tsx'
@@ -14,6 +13,7 @@ import { Icon } from '../ui/icon.tsx'
 import type { IconName } from '../ui/icon.tsx'
 import { now } from '../ui/now.ts'
 import type { Group } from './groups.ts'
+import { wordsOf } from './words-of.ts'
 
 const ICONS: Partial<Record<Group['type'], IconName>> = {
   favourite: 'like',
@@ -23,33 +23,13 @@ const ICONS: Partial<Record<Group['type'], IconName>> = {
   poll: 'poll',
   update: 'pen',
   quoted_update: 'pen',
+  'admin.sign_up': 'person',
+  'admin.report': 'warn',
+  severed_relationships: 'globe',
+  moderation_warning: 'warn',
 }
 
 const WHOLE = new Set<Group['type']>(['mention', 'status', 'quote'])
-
-function words(group: Group): string {
-  const [first] = group.people
-  const name = first ? nameOf(first) : ''
-  const others = group.people.length - 1
-  switch (group.type) {
-    case 'favourite':
-    case 'reblog':
-    case 'follow':
-      return others > 0
-        ? t(`notifications.${group.type}Many`, { name, others })
-        : t(`notifications.${group.type}`, { name })
-    case 'poll':
-      return t(first?.id === me.value.id ? 'notifications.pollOwn' : 'notifications.poll')
-    case 'follow_request':
-    case 'update':
-    case 'status':
-    case 'quote':
-    case 'quoted_update':
-      return t(`notifications.${group.type}`, { name })
-    default:
-      return t('notifications.other')
-  }
-}
 
 function RequestAnswer({ group, onDone }: { group: Group; onDone: () => void }) {
   const [account] = group.people
@@ -86,6 +66,24 @@ function Excerpt({ group }: { group: Group }) {
   )
 }
 
+/** What only some kinds carry: a report, the moderators' own words. */
+function Details({ group }: { group: Group }) {
+  const text = group.report?.comment || group.moderation_warning?.text
+  return (
+    <>
+      {text && (
+        <p class="excerpt" dir="auto">
+          {text}
+        </p>
+      )}
+      {group.report && <a href={`/admin/reports/${group.report.id}`}>{t('notifications.reportOpen')}</a>}
+    </>
+  )
+}
+
+/** Nobody in particular did these. */
+const IMPERSONAL = new Set<Group['type']>(['severed_relationships', 'moderation_warning'])
+
 export function NotificationRow({
   group,
   fresh,
@@ -98,7 +96,7 @@ export function NotificationRow({
   if (WHOLE.has(group.type) && group.status)
     return (
       <div class={fresh ? 'news whole fresh' : 'news whole'}>
-        {group.type !== 'mention' && <p class="news-line">{words(group)}</p>}
+        {group.type !== 'mention' && <p class="news-line">{wordsOf(group)}</p>}
         <LivePost post={keepPost(group.status)} />
       </div>
     )
@@ -110,7 +108,7 @@ export function NotificationRow({
       </span>
       <div>
         <div class="news-people">
-          {group.people.slice(0, 8).map((account) => (
+          {(IMPERSONAL.has(group.type) ? [] : group.people).map((account) => (
             <a
               href={profilePath(account)}
               key={account.id}
@@ -124,8 +122,9 @@ export function NotificationRow({
             {shortAge(group.createdAt, now.value)}
           </time>
         </div>
-        <p class="news-words">{words(group)}</p>
+        <p class="news-words">{wordsOf(group)}</p>
         <Excerpt group={group} />
+        <Details group={group} />
         {group.type === 'follow_request' && <RequestAnswer group={group} onDone={onDone} />}
       </div>
     </article>

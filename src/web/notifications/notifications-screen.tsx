@@ -1,86 +1,23 @@
-// What others did: answers, favourites, boosts, follows; newest first and grouped.
+// What others did: answers, favourites, boosts, follows; newest first, gathered, and by kind.
 import { signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
-import type { Marker, Notification } from '../../contract/entities.ts'
-import { onNotification, unread } from '../app/live.ts'
+import type { NotificationPolicy } from '../../contract/entities.ts'
 import type { ScreenProps } from '../app/screen-props.ts'
 import { ScreenFrame } from '../app/screen-frame.tsx'
-import { get, getPage, post, withQuery } from '../api/http.ts'
+import { get, post } from '../api/http.ts'
 import { Skeletons } from '../home/feed-view.tsx'
 import { t } from '../i18n/words.ts'
-import { attempt, reasonOf, sure } from '../ui/feedback.tsx'
+import { attempt, sure } from '../ui/feedback.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Menu } from '../ui/menu.tsx'
 import { VirtualList } from '../ui/virtual-list.tsx'
-import { groupsOf } from './groups.ts'
+import { go } from '../app/router.ts'
 import { NotificationRow } from './notification-row.tsx'
+import { PushOffer } from './push-offer.tsx'
+import { TABS, useNews, useReadMark } from './use-news.ts'
+import type { Tab } from './use-news.ts'
 
-type Choice = 'all' | 'mentions'
-
-const choice = signal<Choice>('all')
-
-function startPath(chosen: Choice): string {
-  return withQuery('/api/v1/notifications', {
-    limit: 40,
-    ...(chosen === 'mentions' ? { 'types[]': 'mention' } : {}),
-  })
-}
-
-interface News {
-  list: readonly Notification[]
-  next: string | undefined
-  problem: string
-  busy: boolean
-}
-
-/** The list with its loading; ids above `readId` were not seen before. */
-function useNews(chosen: Choice) {
-  const [news, setNews] = useState<News>({ list: [], next: startPath(chosen), problem: '', busy: false })
-  const [readId, setReadId] = useState<string | undefined>(undefined)
-  const load = async (path: string | undefined, old: readonly Notification[]): Promise<void> => {
-    if (path === undefined) return
-    setNews((before) => ({ ...before, busy: true }))
-    try {
-      const page = await getPage<Notification>(path)
-      setNews({
-        list: [...old, ...page.items],
-        next: page.items.length > 0 ? page.next : undefined,
-        problem: '',
-        busy: false,
-      })
-    } catch (error) {
-      setNews((before) => ({ ...before, busy: false, problem: reasonOf(error) }))
-    }
-  }
-  useEffect(() => {
-    void load(startPath(chosen), [])
-  }, [chosen])
-  useEffect(() => {
-    void get<{ notifications?: Marker }>('/api/v1/markers?timeline[]=notifications').then(
-      (markers) => setReadId(markers.notifications?.last_read_id ?? '0'),
-      () => setReadId('0'),
-    )
-    return onNotification((one) => {
-      if (choice.value === 'mentions' && one.type !== 'mention') return
-      setNews((before) => ({ ...before, list: [one, ...before.list] }))
-    })
-  }, [])
-  return {
-    news,
-    readId,
-    more: () => void (news.busy ? undefined : load(news.next, news.list)),
-    reload: () => void load(startPath(chosen), []),
-  }
-}
-
-/** What is on screen counts as read. */
-function useReadMark(newest: string | undefined, ready: boolean): void {
-  useEffect(() => {
-    if (newest === undefined || !ready) return
-    void post('/api/v1/markers', { notifications: { last_read_id: newest } }).then(
-      () => void (unread.value = 0),
-      () => undefined,
-    )
-  }, [newest, ready])
-}
+const chosenTab = signal<Tab>('all')
 
 async function clearAll(reload: () => void): Promise<void> {
   if (!(await sure(t('notifications.clearSure')))) return
@@ -88,49 +25,78 @@ async function clearAll(reload: () => void): Promise<void> {
 }
 
 function Tabs() {
-  const tab = (name: Choice) => (
-    <button
-      type="button"
-      role="tab"
-      aria-selected={choice.value === name}
-      onClick={() => {
-        choice.value = name
-      }}
-    >
-      {t(`notifications.${name}`)}
-    </button>
-  )
   return (
-    <div class="tabs" role="tablist" aria-label={t('notifications.title')}>
-      {tab('all')}
-      {tab('mentions')}
+    <div class="tabs scrolls" role="tablist" aria-label={t('notifications.title')}>
+      {TABS.map((tab) => (
+        <button
+          type="button"
+          role="tab"
+          key={tab}
+          aria-selected={chosenTab.value === tab}
+          onClick={(event) => {
+            chosenTab.value = tab
+            event.currentTarget.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+          }}
+        >
+          {t(`notifications.${tab}`)}
+        </button>
+      ))}
     </div>
   )
 }
 
-export default function NotificationsScreen({ place }: ScreenProps) {
-  const chosen = choice.value
-  const { news, readId, more, reload } = useNews(chosen)
-  useReadMark(news.list[0]?.id, readId !== undefined)
-  const groups = groupsOf(news.list)
+/** Strangers whose notifications were put aside. */
+function Aside() {
+  const [count, setCount] = useState(0)
+  useEffect(() => {
+    void get<NotificationPolicy>('/api/v2/notifications/policy').then(
+      ({ summary }) => setCount(summary.pending_requests_count),
+      () => undefined,
+    )
+  }, [])
+  if (count === 0) return null
   return (
-    <ScreenFrame
-      title={t('notifications.title')}
-      tools={
-        news.list.length > 0 && (
-          <button class="button quiet slim" type="button" onClick={() => void clearAll(reload)}>
-            {t('notifications.clear')}
-          </button>
-        )
-      }
+    <a class="row-link aside" href="/notifications/requests">
+      <Icon name="people" />
+      <strong>{t('requests.waiting', { count })}</strong>
+      <Icon name="forward" flips />
+    </a>
+  )
+}
+
+function Tools({ reload }: { reload: () => void }) {
+  return (
+    <Menu
+      label={t('nav.more')}
+      items={[
+        { label: t('settings.notifications'), icon: 'gear', run: () => go('/settings/notifications') },
+        { label: t('requests.title'), icon: 'people', run: () => go('/notifications/requests') },
+        null,
+        { label: t('notifications.clear'), icon: 'trash', danger: true, run: () => void clearAll(reload) },
+      ]}
     >
+      <Icon name="more" />
+    </Menu>
+  )
+}
+
+export default function NotificationsScreen({ place }: ScreenProps) {
+  const tab = chosenTab.value
+  const { news, readId, more, reload } = useNews(tab)
+  // Other kinds may be newer than what a tab shows: only the whole list says what was seen.
+  useReadMark(tab === 'all' ? news.groups[0]?.id : undefined, readId !== undefined)
+  const isEmpty = !news.busy && news.groups.length === 0 && news.problem === ''
+  return (
+    <ScreenFrame title={t('notifications.title')} tools={<Tools reload={reload} />}>
       <Tabs />
+      {news.groups.length > 0 && <PushOffer />}
+      {tab === 'all' && <Aside />}
       {news.problem !== '' && <p class="problem">{news.problem}</p>}
-      {groups.length > 0 && (
+      {news.groups.length > 0 && (
         <VirtualList
-          items={groups}
+          items={news.groups}
           keyOf={(group) => group.key}
-          memory={`notifications ${chosen} ${place.key}`}
+          memory={`notifications ${tab} ${place.key}`}
           scroll={place.scroll}
           label={t('notifications.title')}
           onEnd={more}
@@ -143,11 +109,11 @@ export default function NotificationsScreen({ place }: ScreenProps) {
           )}
         />
       )}
-      {news.busy && <Skeletons />}
-      {!news.busy && groups.length === 0 && news.problem === '' && (
+      {news.busy && news.groups.length === 0 && <Skeletons />}
+      {isEmpty && (
         <div class="empty">
           <h2>{t('notifications.empty')}</h2>
-          <p>{t('notifications.emptyText')}</p>
+          <p>{t(tab === 'all' ? 'notifications.emptyText' : 'notifications.emptyTab')}</p>
         </div>
       )}
     </ScreenFrame>

@@ -44,8 +44,29 @@ export function canPush(): boolean {
   return 'serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis
 }
 
+/** Whether this account wanted it in this browser: its session may have been renewed since. */
+const wishKey = (): string => `folkmoot-push ${me.peek().id}`
+
+function wish(): string | null {
+  try {
+    return localStorage.getItem(wishKey())
+  } catch {
+    return null
+  }
+}
+
+function remember(alerts: PushAlerts | undefined): void {
+  try {
+    if (alerts) localStorage.setItem(wishKey(), JSON.stringify(alerts))
+    else localStorage.removeItem(wishKey())
+  } catch {
+    // Then it has to be asked for again after the next sign-in.
+  }
+}
+
 /** What this browser is told of, for this account; undefined when of nothing. */
 export async function readPush(): Promise<WebPushSubscription | undefined> {
+  if (wish() === null) return undefined
   try {
     return await get<WebPushSubscription>('/api/v1/push/subscription')
   } catch (error) {
@@ -70,18 +91,6 @@ async function subscribe(): Promise<PushSubscriptionJSON> {
       applicationServerKey: keyBytes(instance.configuration.vapid.public_key),
     }))
   return subscription.toJSON()
-}
-
-/** Whether this account wanted it in this browser: its session may have been renewed since. */
-const wishKey = (): string => `folkmoot-push ${me.peek().id}`
-
-function remember(alerts: PushAlerts | undefined): void {
-  try {
-    if (alerts) localStorage.setItem(wishKey(), JSON.stringify(alerts))
-    else localStorage.removeItem(wishKey())
-  } catch {
-    // Then it has to be asked for again after the next sign-in.
-  }
 }
 
 async function send(alerts: PushAlerts, policy: PushPolicy): Promise<WebPushSubscription> {
@@ -111,9 +120,9 @@ export async function changePush(alerts: PushAlerts, policy: PushPolicy): Promis
 /** A new session is another one to the server: what was wished for is asked for again. */
 export async function renewPush(): Promise<void> {
   if (!canPush() || Notification.permission !== 'granted') return
-  const wish = localStorage.getItem(wishKey())
-  if (wish === null || (await readPush())) return
-  await send(JSON.parse(wish) as PushAlerts, 'all')
+  const wished = wish()
+  if (wished === null || (await readPush())) return
+  await send(JSON.parse(wished) as PushAlerts, 'all')
 }
 
 /** This account is told of nothing more in this browser. */

@@ -12,6 +12,7 @@ import type { IconName } from '../ui/icon.tsx'
 import { Appearance } from './appearance.tsx'
 import { Filters } from './filters.tsx'
 import { FollowedTags, KeptAway } from './kept-away.tsx'
+import { NotificationSettings } from './notification-settings.tsx'
 import { Posting } from './posting.tsx'
 import { ProfileForm } from './profile-form.tsx'
 
@@ -63,6 +64,13 @@ const GROUPS: readonly { title: MessageKey; parts: readonly Part[] }[] = [
         title: 'settings.appearance',
         hint: 'settings.appearanceHint',
         show: () => <Appearance />,
+      },
+      {
+        name: 'notifications',
+        icon: 'bell',
+        title: 'settings.notifications',
+        hint: 'settings.notificationsHint',
+        show: () => <NotificationSettings />,
       },
       {
         name: 'filters',

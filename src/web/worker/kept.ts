@@ -84,7 +84,15 @@ export function findPicture(path: string): Promise<Response | undefined> {
 export async function keepShell(account: string, answer: Response, since: number): Promise<void> {
   const html = (await answer.text()).replace('<html ', `<html data-kept="${Date.now()}" `)
   await keepAnswer(account, SHELL, new Response(html, { headers: answer.headers }), since)
-  if (since === generation) await setCurrent(account)
+  if (since !== generation) return
+  await setCurrent(account)
+  const language = /<html [^>]*lang="(\w+)"/.exec(html)?.[1]
+  if (language !== undefined) await (await caches.open(CURRENT)).put('/language', new Response(language))
+}
+
+/** The language that the client was last shown in. */
+export async function clientLanguage(): Promise<string | undefined> {
+  return (await caches.match('/language', { cacheName: CURRENT }))?.text()
 }
 
 /** The document of the account that new pages are for. */

@@ -1,5 +1,6 @@
 // Shows what is pushed, and does what people choose there: open it, or answer it at once.
 import { pushWords } from '../i18n/push-words.ts'
+import { clientLanguage } from './kept.ts'
 import { scope } from './scope.ts'
 import type { PushedEvent, TouchedEvent } from './scope.ts'
 
@@ -59,7 +60,8 @@ function actionsOf(type: string): ('like' | 'boost' | 'accept' | 'reject')[] {
 
 async function show(pushed: Pushed): Promise<void> {
   const told = await detailsOf(pushed)
-  const words = pushWords(pushed.preferred_locale)
+  const language = (await clientLanguage()) ?? pushed.preferred_locale
+  const words = pushWords(language)
   const type = pushed.notification_type
   const name = told?.account.display_name || told?.account.username || ''
   const title = name === '' ? pushed.title : (words.titles[type]?.(name) ?? pushed.title)
@@ -76,7 +78,7 @@ async function show(pushed: Pushed): Promise<void> {
     icon: pushed.icon,
     badge: '/assets/icon-192.png',
     tag: `${carried.account} ${pushed.notification_id}`,
-    lang: pushed.preferred_locale,
+    lang: language,
     dir: 'auto',
     data: carried,
     actions: actions.map((action) => ({ action, title: words.actions[action] })),
