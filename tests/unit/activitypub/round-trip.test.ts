@@ -179,6 +179,45 @@ describe('what we write', () => {
     assert.deepEqual(readBack({ ...plain, kind: 'event', title: 'Baking', event }).event, event)
   })
 
+  it('introduces events and articles in a few words, for programs that only link to them, and warns of nothing by that', () => {
+    const place = { name: 'Mill <b>', address: 'River 1' }
+    const event = {
+      startsAt: Date.parse('2026-07-01T16:00:00Z'),
+      place,
+      timezone: 'Europe/Vienna',
+      status: 'confirmed' as const,
+      joinMode: 'free' as const,
+    }
+    const party: OutgoingPost = { ...plain, kind: 'event', title: 'Party', event, language: 'de' }
+    const summary = String(writeNote(party)['summary'])
+    assert.match(
+      summary,
+      /^Mittwoch, 1\. Juli 2026.* 18:00 \(Europe\/Vienna\) · Mill &lt;b&gt;, River 1\n\nHello$/,
+    )
+    const odd = {
+      ...event,
+      timezone: 'Nowhere/Land',
+      status: 'cancelled' as const,
+      endsAt: event.startsAt - 1,
+    }
+    assert.match(String(writeNote({ ...party, event: odd, language: 'x-y' })['summary']), /^❌ .*\(UTC\)/)
+    const article: OutgoingPost = {
+      ...plain,
+      kind: 'article',
+      title: 'Long',
+      content: `<p>${'word '.repeat(400)}</p>`,
+    }
+    const excerpt = String(writeNote(article)['summary'])
+    assert.ok(excerpt.length < 300 && excerpt.startsWith('word word') && excerpt.endsWith('…'), excerpt)
+    for (const post of [party, article]) {
+      assert.equal(readBack(post).spoilerText, '')
+      assert.equal(readBack(post).content, post.content)
+      assert.equal(writeNote({ ...post, sensitive: true })['summary'], null)
+      assert.equal(writeNote({ ...post, spoilerText: 'spiders' })['summary'], 'spiders')
+    }
+    assert.equal(writeNote(plain)['summary'], null)
+  })
+
   it('keeps profiles, with everything but foreign keys', () => {
     const account: OutgoingAccount = {
       uri: 'https://here.test/users/alice',

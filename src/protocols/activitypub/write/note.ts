@@ -3,6 +3,7 @@ import { isOpen } from '../../../model/audience.ts'
 import type { PostKind } from '../../../model/post.ts'
 import { withQuoteFallback } from '../../../lib/text/format.ts'
 import { PUBLIC, present } from '../wire.ts'
+import { writeAbstract } from './abstract.ts'
 import { writeAttachments } from './attachments.ts'
 import { writeAudience } from './audience.ts'
 import { writeEvent } from './event.ts'
@@ -40,7 +41,7 @@ export function writeNote(post: OutgoingPost): Document {
     published: new Date(post.publishedAt).toISOString(),
     updated: post.editedAt === undefined ? undefined : new Date(post.editedAt).toISOString(),
     name: post.title === '' ? undefined : post.title,
-    summary: post.spoilerText === '' ? null : post.spoilerText,
+    summary: post.spoilerText === '' ? (writeAbstract(post) ?? null) : post.spoilerText,
     sensitive: post.sensitive || post.spoilerText !== '',
     content,
     contentMap: post.language === undefined ? undefined : { [post.language]: content },
