@@ -1,5 +1,5 @@
 // Random secrets, and the hashes under which they are kept.
-import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** A URL-safe random secret of 256 bits. */
 export function newSecret(): string {
@@ -8,12 +8,12 @@ export function newSecret(): string {
 
 /** SHA-256 in hex: enough for random secrets (passwords use argon2id). */
 export function hashSecret(secret: string): string {
-  return hash('sha256', secret)
+  return createHash('sha256').update(secret).digest('hex')
 }
 
 /** Compares a secret with a kept hash in constant time. */
-export function matchesSecret(secret: string, keptHash: string): boolean {
+export function matchesSecret(secret: string, hash: string): boolean {
   const given = Buffer.from(hashSecret(secret))
-  const kept = Buffer.from(keptHash)
+  const kept = Buffer.from(hash)
   return given.length === kept.length && timingSafeEqual(given, kept)
 }

@@ -28,6 +28,7 @@ describe('every screen', () => {
     const { id } = await fillWith(stage, alice)
     const list = await alice.api.post<{ id: string }>('/api/v1/lists', { title: LONG })
     const pack = await alice.api.post<WrappedCollection>('/api/v1/collections', { name: LONG })
+    const circle = await fillPlans(alice)
     paths = [
       '/home',
       '/notifications',
@@ -38,6 +39,11 @@ describe('every screen', () => {
       '/tags/river',
       '/lists',
       `/lists/${list.id}`,
+      '/circles',
+      `/circles/${circle}`,
+      `/circles/${circle}/shared`,
+      '/drafts',
+      '/scheduled',
       '/bookmarks',
       '/favourites',
       '/conversations',
@@ -256,4 +262,18 @@ async function fillWith(stage: Stage, alice: Person): Promise<Status> {
   await alice.api.post(`/api/v1/accounts/${(await stage.world.account('mutedone')).id}/mute`)
   await stage.world.settle()
   return first
+}
+
+/** A circle with somebody and something in it, a draft, and a post for later; gives the circle's id. */
+async function fillPlans({ api }: Person): Promise<string> {
+  const [bob] = await api.get<{ id: string }[]>('/api/v1/accounts/search?q=bob')
+  const circle = await api.post<{ id: string }>('/api/v1/circles', { title: LONG })
+  await api.post(`/api/v1/accounts/${bob?.id ?? ''}/follow`)
+  await api.post(`/api/v1/circles/${circle.id}/accounts`, { account_ids: [bob?.id] })
+  const post = { status: LONG, visibility: 'circles', circle_ids: [circle.id] }
+  await api.post('/api/v1/statuses', post)
+  const scheduled_at = new Date(Date.now() + 86_400_000).toISOString()
+  await api.post('/api/v1/statuses', { ...post, scheduled_at })
+  await api.post('/api/v1/drafts', { posts: [{ text: LONG }, { text: '' }] })
+  return circle.id
 }

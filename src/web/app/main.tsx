@@ -4,6 +4,7 @@ import { render } from 'preact'
 import '../styles/client.css'
 import { LANGUAGES, speak } from '../i18n/words.ts'
 import type { Language } from '../i18n/words.ts'
+import { startWriting } from '../compose/waits.ts'
 import { keepTime } from '../ui/now.ts'
 import { startKeys } from './keys.tsx'
 import { startLive } from './live.ts'
@@ -24,6 +25,7 @@ async function start(): Promise<void> {
   if (root) render(<Shell />, root)
   startLive()
   startOffline()
+  startWriting()
 }
 
 void start()

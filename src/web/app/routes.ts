@@ -17,6 +17,13 @@ export const ROUTES: readonly Route[] = [
   },
   { pattern: /^\/(?<name>tags)\/(?<id>[^/]+)$/, load: feed },
   { pattern: /^\/(?<name>lists)\/(?<id>\d+)$/, load: feed },
+  {
+    pattern: /^\/circles\/(?<id>\d+)(?:\/(?<side>shared))?$/,
+    load: () => import('../circles/circle-screen.tsx'),
+  },
+  { pattern: /^\/circles$/, load: () => import('../circles/circles-screen.tsx') },
+  { pattern: /^\/drafts$/, load: () => import('../compose/drafts-screen.tsx') },
+  { pattern: /^\/scheduled$/, load: () => import('../compose/scheduled-screen.tsx') },
   { pattern: /^\/lists$/, load: () => import('../settings/lists-screen.tsx') },
   { pattern: /^\/notifications$/, load: () => import('../notifications/notifications-screen.tsx') },
   { pattern: /^\/notifications\/requests$/, load: () => import('../notifications/requests-screen.tsx') },

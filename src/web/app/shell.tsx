@@ -2,7 +2,8 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { ComponentType } from 'preact'
 import { me } from '../api/session.ts'
-import { compose, composing } from '../compose/open.ts'
+import { compose, composing, writingWaits } from '../compose/open.ts'
+import { loadComposer } from '../compose/waits.ts'
 import { t } from '../i18n/words.ts'
 import { Lightbox } from '../post/lightbox.tsx'
 import { Avatar, Name, profilePath } from '../post/who.tsx'
@@ -35,6 +36,7 @@ function goals(): Goal[] {
     { path: '/public', icon: 'globe', label: t('nav.public') },
     { path: '/conversations', icon: 'mail', label: t('nav.conversations') },
     { path: '/lists', icon: 'list', label: t('nav.lists') },
+    { path: '/circles', icon: 'circle', label: t('circles.title') },
     { path: '/bookmarks', icon: 'keep', label: t('nav.bookmarks') },
     { path: '/favourites', icon: 'like', label: t('nav.favourites') },
     { path: '/settings', icon: 'gear', label: t('nav.settings') },
@@ -117,6 +119,7 @@ function Me() {
         up
         items={[
           { label: t('nav.profile'), icon: 'person', run: () => go(profilePath(account)) },
+          { label: t('drafts.title'), icon: 'draft', run: () => go('/drafts') },
           { label: t('nav.settings'), icon: 'gear', run: () => go('/settings') },
           ...accountItems(),
         ]}
@@ -149,6 +152,7 @@ function Tabs() {
         items={[
           { label: t('nav.profile'), icon: 'person', run: () => go(profilePath(account)) },
           ...rest.map((goal) => ({ label: goal.label, icon: goal.icon, run: () => go(goal.path) })),
+          { label: t('drafts.title'), icon: 'draft', run: () => go('/drafts') },
           null,
           ...accountItems(),
         ]}
@@ -189,7 +193,8 @@ export function Shell() {
         </main>
       </div>
       <Tabs />
-      <Later open={composing.value !== undefined} load={() => import('../compose/composer-dialog.tsx')} />
+      <Later open={composing.value !== undefined} load={loadComposer} />
+      <Later open={writingWaits.value} load={() => import('../compose/outbox-bar.tsx')} />
       <Later open={accountsOpen.value} load={() => import('./accounts-dialog.tsx')} />
       <Lightbox />
       <Questions />

@@ -1,11 +1,10 @@
 // Completes people, hashtags and emoji while one types.
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Account, Search } from '../../contract/entities.ts'
 import { get, withQuery } from '../api/http.ts'
 import { t } from '../i18n/words.ts'
 import { Avatar, nameOf } from '../post/who.tsx'
-import { EMOJI_GROUPS } from './emoji-names.ts'
-import { ownEmojis } from './emoji-picker.tsx'
+import { findEmoji, ownEmojis } from './emoji-search.ts'
 
 export interface Suggestion {
   key: string
@@ -62,9 +61,11 @@ async function emojis(name: string): Promise<Suggestion[]> {
       label: `:${emoji.shortcode}:`,
       picture: emoji.static_url,
     }))
-  const common = EMOJI_GROUPS.flatMap((group) => group.emojis)
-    .filter((one) => one.name.startsWith(name))
-    .map((one) => ({ key: one.emoji, text: `${one.emoji} `, label: `${one.emoji} ${one.name}` }))
+  const common = (await findEmoji(name, 8)).map((one) => ({
+    key: one.emoji,
+    text: `${one.emoji} `,
+    label: `${one.emoji} ${one.name}`,
+  }))
   return [...own, ...common].slice(0, 8)
 }
 
@@ -99,19 +100,23 @@ export function useSuggestions(word: Word | undefined): readonly Suggestion[] {
 }
 
 interface SuggestionListProps {
+  id: string
   suggestions: readonly Suggestion[]
   active: number
   onPick: (suggestion: Suggestion) => void
 }
 
-export function SuggestionList({ suggestions, active, onPick }: SuggestionListProps) {
+export function SuggestionList({ id, suggestions, active, onPick }: SuggestionListProps) {
+  const list = useRef<HTMLUListElement>(null)
+  // In a long thread the end of the list may lie below what is seen.
+  useEffect(() => list.current?.scrollIntoView({ block: 'nearest' }), [suggestions])
   if (suggestions.length === 0) return null
   return (
-    <ul class="suggestions" role="listbox" id="suggestions" aria-label={t('compose.suggestions')}>
+    <ul ref={list} class="suggestions" role="listbox" id={id} aria-label={t('compose.suggestions')}>
       {suggestions.map((one, index) => (
         <li
           key={one.key}
-          id={`suggestion-${index}`}
+          id={`${id}-${index}`}
           role="option"
           aria-selected={index === active}
           onMouseDown={(event) => {

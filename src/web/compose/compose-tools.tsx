@@ -1,14 +1,14 @@
 // The tools below the text: files, poll, warning, emoji, language, and the count of characters.
-import { useRef, useState } from 'preact/hooks'
-import type { RefObject } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { ComponentType, RefObject } from 'preact'
 import { instance } from '../api/session.ts'
 import { languageName } from '../i18n/moments.ts'
 import { t } from '../i18n/words.ts'
 import { Icon } from '../ui/icon.tsx'
-import { change } from './draft.ts'
-import type { Draft } from './draft.ts'
-import { EmojiPicker } from './emoji-picker.tsx'
+import { activePart, change, changePart } from './draft.ts'
+import type { Draft, Part } from './draft.ts'
 import { POST_LANGUAGES } from './languages.ts'
+import { OptionsMenu } from './options-menu.tsx'
 import { insertText } from './text-field.tsx'
 import { addFiles, uploads } from './uploads.ts'
 
@@ -102,32 +102,50 @@ function LanguagePicker({ now }: { now: Draft }) {
   )
 }
 
+const emptyPoll = (): Part['poll'] => ({
+  options: ['', ''],
+  multiple: false,
+  expiresIn: 86_400,
+  hideTotals: false,
+})
+
+type PickerProps = Parameters<(typeof import('./emoji-picker.tsx'))['EmojiPicker']>[0]
+
+/** All emoji with their names weigh more than the composer: they are loaded when somebody looks for one. */
+function LazyPicker(props: PickerProps) {
+  const [Picker, setPicker] = useState<ComponentType<PickerProps> | undefined>(undefined)
+  useEffect(() => void import('./emoji-picker.tsx').then((module) => setPicker(() => module.EmojiPicker)), [])
+  return Picker ? <Picker {...props} /> : null
+}
+
 export function Tools({ now, field }: { now: Draft; field: RefObject<HTMLTextAreaElement | null> }) {
   const [picking, setPicking] = useState(false)
+  const part = activePart(now)
   const pick = (text: string): void => {
-    if (field.current) change({ text: insertText(field.current, text) })
+    if (field.current) changePart(part.key, { text: insertText(field.current, text) })
     setPicking(false)
   }
-  const poll = now.poll === null ? { options: ['', ''], multiple: false, expiresIn: 86_400 } : null
+  const hasFiles = part.media.length > 0 || uploads.value.some((one) => one.part === part.key)
   return (
     <div class="compose-tools">
-      <FileButton disabled={now.poll !== null} />
+      <FileButton disabled={part.poll !== null} />
       <Toggle
         icon="poll"
         label={t('compose.addPoll')}
-        on={now.poll !== null}
-        disabled={now.media.length > 0 || uploads.value.length > 0}
-        run={() => change({ poll })}
+        on={part.poll !== null}
+        disabled={hasFiles}
+        run={() => changePart(part.key, { poll: part.poll ? null : emptyPoll() })}
       />
       <Toggle
         icon="warn"
         label={t('compose.addWarning')}
-        on={now.hasWarning}
-        run={() => change({ hasWarning: !now.hasWarning })}
+        on={part.hasWarning}
+        run={() => changePart(part.key, { hasWarning: !part.hasWarning })}
       />
       <Toggle icon="smile" label={t('compose.addEmoji')} on={picking} run={() => setPicking(!picking)} />
       <LanguagePicker now={now} />
-      {picking && <EmojiPicker onPick={pick} onClose={() => setPicking(false)} />}
+      <OptionsMenu now={now} />
+      {picking && <LazyPicker onPick={pick} onClose={() => setPicking(false)} />}
     </div>
   )
 }

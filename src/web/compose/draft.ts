@@ -1,92 +1,147 @@
-// What is being written: kept in this browser at every keystroke, so that nothing typed is ever lost.
+// What is being written: one post or a thread of several, with everything that goes along.
 import { signal } from '@preact/signals'
-import type { MediaAttachment, Status } from '../../contract/entities.ts'
+import type { Account, MediaAttachment } from '../../contract/entities.ts'
 
 export interface DraftPoll {
   options: string[]
   multiple: boolean
   expiresIn: number
+  hideTotals: boolean
 }
 
-export interface Draft {
-  /** Tells drafts apart: a new post, an answer to something, an edit of something. */
+export type Visibility = 'public' | 'unlisted' | 'private' | 'circles' | 'people' | 'direct'
+export type QuotePolicy = 'public' | 'followers' | 'nobody'
+export type ContentType = 'text/plain' | 'text/markdown'
+
+/** Somebody chosen to read it. */
+export type Chosen = Pick<Account, 'id' | 'acct' | 'display_name'>
+
+/** One post; a thread has several. */
+export interface Part {
+  /** Sent with the post, so that sending twice makes one post. */
   key: string
   text: string
   warning: string
   hasWarning: boolean
-  visibility: Status['visibility']
-  localOnly: boolean
-  language: string
   sensitive: boolean
   poll: DraftPoll | null
   media: MediaAttachment[]
-  /** Sent with the post, so that sending twice makes one post. */
-  idempotency: string
+  /** The post that it became: a thread that failed midway goes on after it. */
+  sentId?: string
 }
 
-const PREFIX = 'folkmoot-draft '
-/** A draft older than this is not offered again. */
-const OLDEST_MS = 30 * 86_400_000
+export interface Draft {
+  uid: string
+  parts: Part[]
+  /** The one that the tools are for. */
+  active: number
+  visibility: Visibility
+  circles: string[]
+  people: Chosen[]
+  localOnly: boolean
+  language: string
+  contentType: ContentType
+  quotePolicy: QuotePolicy
+  /** ISO; '' publishes at once. */
+  scheduledAt: string
+  replyToId?: string
+  quoteId?: string
+  editId?: string
+  scheduledId?: string
+  /** The draft as the server keeps it, and the version that this one began from. */
+  serverId?: string
+  serverVersion?: string
+}
 
-export function emptyDraft(key: string): Draft {
+const FORMAT = 'folkmoot-format'
+
+export function rememberedFormat(): ContentType {
+  try {
+    return localStorage.getItem(FORMAT) === 'text/markdown' ? 'text/markdown' : 'text/plain'
+  } catch {
+    return 'text/plain'
+  }
+}
+
+export function rememberFormat(type: ContentType): void {
+  try {
+    localStorage.setItem(FORMAT, type)
+  } catch {
+    // Then the next post begins as before.
+  }
+}
+
+/** Random enough to tell drafts apart, also where `crypto.randomUUID` is missing (no https). */
+export function freshKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+}
+
+export function emptyPart(): Part {
   return {
-    key,
+    key: freshKey(),
     text: '',
     warning: '',
     hasWarning: false,
-    visibility: 'public',
-    localOnly: false,
-    language: '',
     sensitive: false,
     poll: null,
     media: [],
-    idempotency: crypto.randomUUID(),
   }
 }
 
-/** Whether somebody would miss it; `start` is what the composer opened with. */
-export function isWorthKeeping(draft: Draft, start: string): boolean {
-  return (
-    (draft.text.trim() !== '' && draft.text !== start) ||
-    draft.media.length > 0 ||
-    draft.warning !== '' ||
-    draft.poll?.options.some((option) => option !== '') === true
-  )
-}
-
-export function storeDraft(draft: Draft): void {
-  try {
-    localStorage.setItem(PREFIX + draft.key, JSON.stringify({ ...draft, at: Date.now() }))
-  } catch {
-    // Storage may be full or off; the text is still on screen.
+export function emptyDraft(): Draft {
+  return {
+    uid: freshKey(),
+    parts: [emptyPart()],
+    active: 0,
+    visibility: 'public',
+    circles: [],
+    people: [],
+    localOnly: false,
+    language: '',
+    contentType: rememberedFormat(),
+    quotePolicy: 'public',
+    scheduledAt: '',
   }
 }
 
-export function forgetDraft(key: string): void {
-  try {
-    localStorage.removeItem(PREFIX + key)
-  } catch {
-    // Then nothing was stored.
-  }
-}
-
-export function storedDraft(key: string): Draft | undefined {
-  try {
-    const text = localStorage.getItem(PREFIX + key)
-    if (text === null) return undefined
-    const { at, ...draft } = JSON.parse(text) as Draft & { at: number }
-    if (Date.now() - at > OLDEST_MS) {
-      forgetDraft(key)
-      return undefined
-    }
-    return { ...emptyDraft(key), ...draft }
-  } catch {
-    return undefined
-  }
-}
-
-export const draft = signal<Draft>(emptyDraft('new'))
+export const draft = signal<Draft>(emptyDraft())
 
 export function change(part: Partial<Draft>): void {
   draft.value = { ...draft.peek(), ...part }
+}
+
+/** Changes one post of the thread; what is sent already stays as it is. */
+export function changePart(key: string, part: Partial<Part>): void {
+  change({ parts: draft.peek().parts.map((one) => (one.key === key ? { ...one, ...part } : one)) })
+}
+
+export function activePart(now: Draft): Part {
+  return now.parts[now.active] ?? (now.parts[0] as Part)
+}
+
+export function hasContent(part: Part): boolean {
+  return (
+    part.text.trim() !== '' ||
+    part.media.length > 0 ||
+    part.warning.trim() !== '' ||
+    part.poll?.options.some((option) => option !== '') === true
+  )
+}
+
+/** Whether somebody would miss it; `start` is the text that the composer opened with. */
+export function isWorthKeeping(now: Draft, start: string): boolean {
+  const [first, ...rest] = now.parts
+  const began =
+    first && hasContent(first) && !(first.text === start && first.media.length === 0 && !first.poll)
+  return began === true || rest.some(hasContent)
+}
+
+/** What the draft is about: drafts of an answer are offered when one answers that post again. */
+export function aboutOf(now: Draft): string {
+  if (now.editId !== undefined) return `edit ${now.editId}`
+  if (now.scheduledId !== undefined) return `scheduled ${now.scheduledId}`
+  if (now.replyToId !== undefined) return `reply ${now.replyToId}`
+  return now.quoteId === undefined ? 'new' : `quote ${now.quoteId}`
 }

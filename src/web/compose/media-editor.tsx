@@ -1,15 +1,38 @@
 // The files of a post being written: their progress, descriptions and focal points.
 import { useState } from 'preact/hooks'
 import type { MediaAttachment } from '../../contract/entities.ts'
+import { call } from '../api/http.ts'
 import { t } from '../i18n/words.ts'
 import { focusClass } from '../post/post-media.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { change, draft } from './draft.ts'
-import { uploads } from './uploads.ts'
+import { changePart, draft } from './draft.ts'
+import type { Part } from './draft.ts'
+import { dropUpload, retryUpload, uploads } from './uploads.ts'
+import type { Upload } from './uploads.ts'
 
-function replace(media: MediaAttachment): void {
-  change({ media: draft.peek().media.map((one) => (one.id === media.id ? media : one)) })
+function setMedia(key: string, turn: (media: MediaAttachment[]) => MediaAttachment[]): void {
+  const part = draft.peek().parts.find((one) => one.key === key)
+  if (part) changePart(key, { media: turn(part.media) })
+}
+
+/** Kept at once where the file is not published yet, so that drafts have it on every device. */
+async function describe(key: string, media: MediaAttachment): Promise<void> {
+  setMedia(key, (all) => all.map((one) => (one.id === media.id ? media : one)))
+  if (draft.peek().editId !== undefined) return
+  const focus = media.meta?.focus
+  const body = {
+    description: media.description ?? '',
+    ...(focus ? { focus: `${focus.x},${focus.y}` } : {}),
+  }
+  await call('PUT', `/api/v1/media/${media.id}`, { body }).catch(() => undefined)
+}
+
+function moved<T>(list: readonly T[], from: number, by: number): T[] {
+  const copy = [...list]
+  const [one] = copy.splice(from, 1)
+  if (one !== undefined) copy.splice(from + by, 0, one)
+  return copy
 }
 
 function FocusPicker({ media, onPick }: { media: MediaAttachment; onPick: (x: number, y: number) => void }) {
@@ -47,7 +70,13 @@ function FocusPicker({ media, onPick }: { media: MediaAttachment; onPick: (x: nu
   )
 }
 
-function Describe({ media, onClose }: { media: MediaAttachment; onClose: () => void }) {
+interface DescribeProps {
+  media: MediaAttachment
+  onSave: (media: MediaAttachment) => void
+  onClose: () => void
+}
+
+function Describe({ media, onSave, onClose }: DescribeProps) {
   const [text, setText] = useState(media.description ?? '')
   const [focus, setFocus] = useState(media.meta?.focus ?? { x: 0, y: 0 })
   const current: MediaAttachment = { ...media, description: text, meta: { ...media.meta, focus } }
@@ -77,7 +106,7 @@ function Describe({ media, onClose }: { media: MediaAttachment; onClose: () => v
             class="button"
             type="button"
             onClick={() => {
-              replace(current)
+              onSave(current)
               onClose()
             }}
           >
@@ -89,7 +118,41 @@ function Describe({ media, onClose }: { media: MediaAttachment; onClose: () => v
   )
 }
 
-function Kept({ media, onDescribe }: { media: MediaAttachment; onDescribe: () => void }) {
+interface KeptProps {
+  part: Part
+  media: MediaAttachment
+  index: number
+  onDescribe: () => void
+}
+
+function MoveButtons({ part, index }: { part: Part; index: number }) {
+  if (part.media.length < 2) return null
+  const move = (by: number): void => setMedia(part.key, (all) => moved(all, index, by))
+  return (
+    <span class="upload-move">
+      <button
+        class="icon-button"
+        type="button"
+        aria-label={t('compose.moveEarlier')}
+        disabled={index === 0}
+        onClick={() => move(-1)}
+      >
+        <Icon name="back" flips />
+      </button>
+      <button
+        class="icon-button"
+        type="button"
+        aria-label={t('compose.moveLater')}
+        disabled={index === part.media.length - 1}
+        onClick={() => move(1)}
+      >
+        <Icon name="forward" flips />
+      </button>
+    </span>
+  )
+}
+
+function Kept({ part, media, index, onDescribe }: KeptProps) {
   const described = (media.description ?? '') !== ''
   const picture = media.preview_url ?? (media.type === 'image' ? media.url : null)
   return (
@@ -99,11 +162,12 @@ function Kept({ media, onDescribe }: { media: MediaAttachment; onDescribe: () =>
       ) : (
         <img class={focusClass(media)} src={picture} alt={media.description ?? ''} />
       )}
+      <MoveButtons part={part} index={index} />
       <button
         class="icon-button upload-remove"
         type="button"
         aria-label={t('ui.remove')}
-        onClick={() => change({ media: draft.peek().media.filter((one) => one.id !== media.id) })}
+        onClick={() => setMedia(part.key, (all) => all.filter((one) => one.id !== media.id))}
       >
         <Icon name="close" />
       </button>
@@ -115,37 +179,53 @@ function Kept({ media, onDescribe }: { media: MediaAttachment; onDescribe: () =>
   )
 }
 
-export function MediaEditor() {
+function Running({ upload }: { upload: Upload }) {
+  const { id, file, progress, problem } = upload
+  return (
+    <li class={problem === '' ? 'upload running' : 'upload running failed'}>
+      {problem === '' ? (
+        <>
+          <span class="small">
+            {progress > 1 ? t('compose.processing') : t('compose.uploading', { name: file.name })}
+          </span>
+          <progress max={1} aria-label={file.name} {...(progress > 1 ? {} : { value: progress })} />
+        </>
+      ) : (
+        <>
+          <span class="small" role="alert">
+            {t('compose.uploadFailed', { name: file.name, reason: problem })}
+          </span>
+          <button class="button quiet slim" type="button" onClick={() => retryUpload(upload)}>
+            {t('ui.retry')}
+          </button>
+        </>
+      )}
+      <button
+        class="icon-button upload-remove"
+        type="button"
+        aria-label={`${t('ui.cancel')}: ${file.name}`}
+        onClick={() => dropUpload(id)}
+      >
+        <Icon name="close" />
+      </button>
+    </li>
+  )
+}
+
+export function MediaEditor({ part }: { part: Part }) {
   const [describing, setDescribing] = useState<string | undefined>(undefined)
-  const { media, sensitive } = draft.value
-  const running = uploads.value
+  const { media, sensitive } = part
+  const running = uploads.value.filter((one) => one.part === part.key)
   if (media.length === 0 && running.length === 0) return null
   const described = media.find((one) => one.id === describing)
   return (
     <div class="uploads-place">
       <ul class="uploads">
-        {media.map((one) => (
-          <Kept media={one} key={one.id} onDescribe={() => setDescribing(one.id)} />
+        {media.map((one, index) => (
+          <Kept part={part} media={one} index={index} key={one.id} onDescribe={() => setDescribing(one.id)} />
         ))}
         {running.map((upload) => (
-          <li class="upload running" key={upload.id}>
-            <span class="small">
-              {upload.progress > 1 ? t('compose.processing') : t('compose.uploading', { name: upload.name })}
-            </span>
-            <progress
-              max={1}
-              aria-label={upload.name}
-              {...(upload.progress > 1 ? {} : { value: upload.progress })}
-            />
-            <button
-              class="icon-button upload-remove"
-              type="button"
-              aria-label={t('ui.cancel')}
-              onClick={upload.stop}
-            >
-              <Icon name="close" />
-            </button>
-          </li>
+          <Running upload={upload} key={upload.id} />
         ))}
       </ul>
       {media.length > 0 && (
@@ -153,12 +233,18 @@ export function MediaEditor() {
           <input
             type="checkbox"
             checked={sensitive}
-            onChange={(event) => change({ sensitive: event.currentTarget.checked })}
+            onChange={(event) => changePart(part.key, { sensitive: event.currentTarget.checked })}
           />
           {t('compose.sensitive')}
         </label>
       )}
-      {described && <Describe media={described} onClose={() => setDescribing(undefined)} />}
+      {described && (
+        <Describe
+          media={described}
+          onSave={(changed) => void describe(part.key, changed)}
+          onClose={() => setDescribing(undefined)}
+        />
+      )}
     </div>
   )
 }

@@ -1,6 +1,6 @@
-// Opens the composer; it is loaded when it is first needed.
+// Opens the composer; it is loaded when the browser has nothing else to do, or when it is first needed.
 import { signal } from '@preact/signals'
-import type { Status } from '../../contract/entities.ts'
+import type { ScheduledStatus, Status, Draft as ServerDraft } from '../../contract/entities.ts'
 
 /** What the composer starts from. */
 export interface ComposeRequest {
@@ -9,12 +9,31 @@ export interface ComposeRequest {
   edit?: Status
   /** A deleted post with its source. */
   redraft?: Status
+  /** Circles to begin with. */
+  circles?: string[]
+  scheduled?: ScheduledStatus
+  /** A draft of this browser, or one that the server keeps. */
+  uid?: string
+  kept?: ServerDraft
   text?: string
-  visibility?: Status['visibility']
+  visibility?: 'public' | 'unlisted' | 'private' | 'circles' | 'people' | 'direct'
 }
 
 export const composing = signal<ComposeRequest | undefined>(undefined)
 
+/** Whether something waits in the outbox: then what shows and sends it is loaded. */
+export const writingWaits = signal(false)
+
 export function compose(request: ComposeRequest = {}): void {
   composing.value = request
+}
+
+/** After a reload, or signing in again, what was being written is there. */
+export function reopen(accountId: string): void {
+  try {
+    const [owner, uid] = (sessionStorage.getItem('folkmoot-composing') ?? '').split(' ')
+    if (owner === accountId && uid !== undefined) compose({ uid })
+  } catch {
+    // Without storage nothing was kept.
+  }
 }

@@ -2,8 +2,8 @@
 import { instance } from '../api/session.ts'
 import { t } from '../i18n/words.ts'
 import { Icon } from '../ui/icon.tsx'
-import { change } from './draft.ts'
-import type { DraftPoll } from './draft.ts'
+import { changePart } from './draft.ts'
+import type { DraftPoll, Part } from './draft.ts'
 
 const LENGTHS: readonly [seconds: number, label: () => string][] = [
   [300, () => t('compose.pollMinutes', { count: 5 })],
@@ -56,13 +56,21 @@ function PollTools({ poll, set }: PollToolsProps) {
         />
         {t('compose.pollMultiple')}
       </label>
+      <label class="check small">
+        <input
+          type="checkbox"
+          checked={poll.hideTotals}
+          onChange={(event) => set({ hideTotals: event.currentTarget.checked })}
+        />
+        {t('compose.pollHideTotals')}
+      </label>
     </div>
   )
 }
 
-export function PollEditor({ poll }: { poll: DraftPoll }) {
+export function PollEditor({ part, poll }: { part: Part; poll: DraftPoll }) {
   const limits = instance.configuration.polls
-  const set = (part: Partial<DraftPoll>): void => change({ poll: { ...poll, ...part } })
+  const set = (changed: Partial<DraftPoll>): void => changePart(part.key, { poll: { ...poll, ...changed } })
   const setOption = (index: number, text: string): void =>
     set({ options: poll.options.map((old, at) => (at === index ? text : old)) })
   return (

@@ -1,5 +1,5 @@
 // The field one writes in: grows with the text, completes words, takes pasted and dropped files.
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useId, useLayoutEffect, useState } from 'preact/hooks'
 import type { RefObject } from 'preact'
 import { t } from '../i18n/words.ts'
 import { SuggestionList, useSuggestions, wordAt } from './completion.tsx'
@@ -10,6 +10,8 @@ interface TextFieldProps {
   value: string
   placeholder: string
   language: string
+  /** It is published already. */
+  locked?: boolean
   onChange: (text: string) => void
   onFiles: (files: readonly File[]) => void
   onSubmit: () => void
@@ -65,22 +67,16 @@ function takeFiles(event: ClipboardEvent, onFiles: TextFieldProps['onFiles']): v
   onFiles(files)
 }
 
-export function TextField({
-  field,
-  value,
-  placeholder,
-  language,
-  onChange,
-  onFiles,
-  onSubmit,
-}: TextFieldProps) {
+export function TextField(props: TextFieldProps) {
+  const { field, value, language, onChange, onFiles, onSubmit } = props
+  const listId = useId()
   const [word, setWord] = useState<Word | undefined>(undefined)
   const [active, setActive] = useState(0)
   const suggestions = useSuggestions(word)
   const open = word !== undefined && suggestions.length > 0
   useGrowing(field, value)
   useEffect(() => setActive(0), [suggestions])
-  const look = useRef(() => setWord(wordUnder(field.current)))
+  const look = (): void => setWord(wordUnder(field.current))
   const pick = (suggestion: Suggestion): void => {
     if (!field.current || !word) return
     onChange(insertText(field.current, suggestion.text, word))
@@ -102,22 +98,27 @@ export function TextField({
         ref={field}
         value={value}
         rows={3}
+        readOnly={props.locked === true}
         dir="auto"
         {...(language === '' ? {} : { lang: language })}
-        placeholder={placeholder}
+        placeholder={props.placeholder}
         aria-label={t('compose.text')}
         aria-autocomplete="list"
-        {...(open ? { 'aria-controls': 'suggestions', 'aria-activedescendant': `suggestion-${active}` } : {})}
+        aria-haspopup="listbox"
+        {...(open ? { 'aria-controls': listId, 'aria-activedescendant': `${listId}-${active}` } : {})}
         onInput={(event) => {
           onChange(event.currentTarget.value)
-          look.current()
+          look()
         }}
         onKeyDown={onKeyDown}
-        onClick={() => look.current()}
+        onClick={() => look()}
         onBlur={() => setWord(undefined)}
         onPaste={(event) => takeFiles(event, onFiles)}
       />
-      {open && <SuggestionList suggestions={suggestions} active={active} onPick={pick} />}
+      <p class="hidden-text" role="status">
+        {open && t('compose.suggestionCount', { count: suggestions.length })}
+      </p>
+      {open && <SuggestionList id={listId} suggestions={suggestions} active={active} onPick={pick} />}
     </div>
   )
 }

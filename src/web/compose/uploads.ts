@@ -1,25 +1,34 @@
-// Uploads files with progress and waits until the server has prepared them.
+// Uploads files with progress and waits until the server has prepared them; what failed can be tried again.
 import { signal } from '@preact/signals'
 import type { MediaAttachment } from '../../contract/entities.ts'
 import { ApiError, get, OWN_HEADERS } from '../api/http.ts'
 import { instance } from '../api/session.ts'
 import { t } from '../i18n/words.ts'
 import { reasonOf, tell } from '../ui/feedback.tsx'
-import { change, draft } from './draft.ts'
+import { activePart, changePart, draft, freshKey } from './draft.ts'
 
 export interface Upload {
-  id: number
-  name: string
+  id: string
+  /** The post that it belongs to. */
+  part: string
+  file: File
   /** 0 to 1; beyond 1 the server is preparing it. */
   progress: number
+  /** Why it failed; '' while it runs. */
+  problem: string
   stop: () => void
 }
 
 export const uploads = signal<readonly Upload[]>([])
-let counter = 0
 
-function update(id: number, part: Partial<Upload>): void {
-  uploads.value = uploads.value.map((one) => (one.id === id ? { ...one, ...part } : one))
+function update(id: string, change: Partial<Upload>): void {
+  uploads.value = uploads.value.map((one) => (one.id === id ? { ...one, ...change } : one))
+}
+
+export function dropUpload(id: string): void {
+  const found = uploads.peek().find((one) => one.id === id)
+  found?.stop()
+  uploads.value = uploads.peek().filter((one) => one.id !== id)
 }
 
 /** XMLHttpRequest, as fetch does not tell how much was sent. */
@@ -64,8 +73,12 @@ async function untilReady(media: MediaAttachment): Promise<MediaAttachment> {
   return current
 }
 
-async function uploadOne(file: File, id: number): Promise<void> {
-  const key = draft.peek().key
+function attach(partKey: string, media: MediaAttachment): void {
+  const part = draft.peek().parts.find((one) => one.key === partKey)
+  if (part) changePart(partKey, { media: [...part.media, media] })
+}
+
+async function run({ id, file, part }: Upload): Promise<void> {
   try {
     const sent = await sendFile(
       file,
@@ -74,22 +87,30 @@ async function uploadOne(file: File, id: number): Promise<void> {
     )
     update(id, { progress: 2 })
     const media = await untilReady(sent)
-    if (draft.peek().key === key) change({ media: [...draft.peek().media, media] })
+    if (!uploads.peek().some((one) => one.id === id)) return
+    uploads.value = uploads.peek().filter((one) => one.id !== id)
+    attach(part, media)
   } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== -1)
-      tell(t('compose.uploadFailed', { name: file.name, reason: reasonOf(error) }), { bad: true })
-  } finally {
-    uploads.value = uploads.value.filter((one) => one.id !== id)
+    const isStopped = error instanceof ApiError && error.status === -1
+    if (!isStopped) update(id, { problem: reasonOf(error) })
   }
 }
 
+export function retryUpload(upload: Upload): void {
+  update(upload.id, { problem: '', progress: 0 })
+  void run(upload)
+}
+
 export function addFiles(files: readonly File[]): void {
+  const part = activePart(draft.peek())
+  if (part.sentId !== undefined || part.poll) return
   const max = instance.configuration.statuses.max_media_attachments
-  const room = max - draft.peek().media.length - uploads.peek().length
+  const running = uploads.peek().filter((one) => one.part === part.key).length
+  const room = Math.max(0, max - part.media.length - running)
   if (files.length > room) tell(t('compose.tooMany', { max }), { bad: true })
-  for (const file of files.slice(0, Math.max(0, room))) {
-    const id = ++counter
-    uploads.value = [...uploads.value, { id, name: file.name, progress: 0, stop: () => undefined }]
-    void uploadOne(file, id)
+  for (const file of files.slice(0, room)) {
+    const upload = { id: freshKey(), part: part.key, file, progress: 0, problem: '', stop: () => undefined }
+    uploads.value = [...uploads.value, upload]
+    void run(upload)
   }
 }

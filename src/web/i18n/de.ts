@@ -7,6 +7,7 @@ import { deNews } from './de-news.ts'
 import { dePost } from './de-post.ts'
 import { dePublic } from './de-public.ts'
 import { deReading } from './de-reading.ts'
+import { deWriting } from './de-writing.ts'
 import type { Catalogue } from './words.ts'
 
 export const german: Catalogue = {
@@ -18,4 +19,5 @@ export const german: Catalogue = {
   ...deReading,
   ...deApp,
   ...deNews,
+  ...deWriting,
 }

@@ -8,6 +8,7 @@ import { enNews } from './en-news.ts'
 import { enPost } from './en-post.ts'
 import { enPublic } from './en-public.ts'
 import { enReading } from './en-reading.ts'
+import { enWriting } from './en-writing.ts'
 
 export const english = {
   ...enPublic,
@@ -18,6 +19,7 @@ export const english = {
   ...enReading,
   ...enApp,
   ...enNews,
+  ...enWriting,
 }
 
 export type MessageKey = keyof typeof english

@@ -5,6 +5,7 @@ import { go } from '../app/router.ts'
 import type { PostSignal } from '../api/posts.ts'
 import { findPost } from '../api/posts.ts'
 import { preferences } from '../api/session.ts'
+import { WentToLater } from '../circles/circles-later.tsx'
 import { fullMoment } from '../i18n/moments.ts'
 import { t } from '../i18n/words.ts'
 import { pending } from '../offline/pending.ts'
@@ -13,7 +14,7 @@ import { now } from '../ui/now.ts'
 import { LivePoll } from './live-poll.tsx'
 import { openLightbox } from './lightbox.tsx'
 import { postPath } from './post-extras.tsx'
-import { Post } from './post.tsx'
+import { audienceName, Post } from './post.tsx'
 import { PostActions } from './post-actions.tsx'
 import { Name, profilePath } from './who.tsx'
 
@@ -65,7 +66,8 @@ function Facts({ status }: { status: Status }) {
       {status.edited_at !== null && (
         <a href={`${path}/history`}>{t('post.editedAt', { date: fullMoment(status.edited_at) })}</a>
       )}
-      <span>{t(`post.${status.visibility}`)}</span>
+      <span>{audienceName(status)}</span>
+      {status.local_only === true && <span>{t('post.localOnly')}</span>}
       {status.application && <span>{status.application.name}</span>}
       {status.reblogs_count > 0 && (
         <a href={`${path}/boosts`}>
@@ -175,7 +177,12 @@ export function LivePost({
           media: action === 'blur' ? 'hide_all' : preferences.value['reading:expand:media'],
         }}
         facts={focused ? <Facts status={status} /> : undefined}
-        actions={<PostActions status={status} />}
+        actions={
+          <>
+            <WentToLater status={status} />
+            <PostActions status={status} />
+          </>
+        }
       />
       <Waiting id={status.id} />
     </div>

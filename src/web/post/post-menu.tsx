@@ -1,7 +1,8 @@
 // Everything else that can be done with a post.
 import { useState } from 'preact/hooks'
-import type { Status } from '../../contract/entities.ts'
+import type { Status, StatusAudience } from '../../contract/entities.ts'
 import { go } from '../app/router.ts'
+import { get } from '../api/http.ts'
 import { me } from '../api/session.ts'
 import { compose } from '../compose/open.ts'
 import { t } from '../i18n/words.ts'
@@ -23,8 +24,13 @@ import { ReportDialog } from './report-dialog.tsx'
 import { nameOf } from './who.tsx'
 
 async function redraft(status: Status): Promise<void> {
+  const went =
+    status.limited === true
+      ? await get<StatusAudience>(`/api/v1/statuses/${status.id}/audience`).catch(() => undefined)
+      : undefined
   const removed = await removePost(status, t('post.redraftSure'))
-  if (removed) compose({ redraft: { ...status, text: removed.text ?? '' } })
+  const circles = went?.circles.map((circle) => circle.id) ?? []
+  if (removed) compose({ redraft: { ...status, text: removed.text ?? '' }, circles })
 }
 
 function ownItems(status: Status): (MenuItem | null)[] {

@@ -39,13 +39,24 @@ export const AUDIENCE_ICON: Record<Status['visibility'], IconName> = {
   direct: 'at',
 }
 
+/** Who a post is for, as its readers may know it. */
+export function audienceName(status: Status): string {
+  return status.limited === true ? t('post.limited') : t(`post.${status.visibility}`)
+}
+
 function When({ status, now }: { status: Status; now: number }) {
   return (
     <a class="post-when" href={postPath(status)}>
+      {status.local_only === true && (
+        <span title={t('post.localOnly')}>
+          <Icon name="house" />
+          <span class="hidden-text">{t('post.localOnly')}</span>
+        </span>
+      )}
       {status.visibility !== 'public' && (
-        <span title={t(`post.${status.visibility}`)}>
-          <Icon name={AUDIENCE_ICON[status.visibility]} />
-          <span class="hidden-text">{t(`post.${status.visibility}`)}</span>
+        <span title={audienceName(status)}>
+          <Icon name={status.limited === true ? 'people' : AUDIENCE_ICON[status.visibility]} />
+          <span class="hidden-text">{audienceName(status)}</span>
         </span>
       )}
       <time dateTime={status.created_at} title={fullMoment(status.created_at)}>

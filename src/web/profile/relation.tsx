@@ -11,6 +11,7 @@ import { attempt, sure } from '../ui/feedback.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Menu } from '../ui/menu.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
+import { CirclesLater } from '../circles/circles-later.tsx'
 import { CollectionsDialog } from './collections-dialog.tsx'
 import { ListsDialog } from './lists-dialog.tsx'
 
@@ -79,7 +80,7 @@ async function block(props: RelationProps): Promise<void> {
 
 function items(
   props: RelationProps & { relation: Relationship },
-  show: { lists: () => void; collections: () => void },
+  show: { lists: () => void; circles: () => void; collections: () => void },
 ): (MenuItem | null | false)[] {
   const { account, relation } = props
   const { following } = relation
@@ -91,6 +92,11 @@ function items(
       run: () => compose({ text: `@${account.acct} `, visibility: 'direct' }),
     },
     following && { label: t('profile.lists'), icon: 'list', run: show.lists },
+    (following || relation.followed_by) && {
+      label: t('circles.add.to'),
+      icon: 'circle',
+      run: show.circles,
+    },
     account.feature_approval.current_user === 'automatic' && {
       label: t('packs.add'),
       icon: 'people',
@@ -134,7 +140,7 @@ function items(
 }
 
 export function RelationButtons(props: RelationProps) {
-  const [open, setOpen] = useState<'lists' | 'collections' | undefined>(undefined)
+  const [open, setOpen] = useState<'lists' | 'circles' | 'collections' | undefined>(undefined)
   const { account, relation } = props
   if (account.id === me.value.id)
     return (
@@ -149,13 +155,18 @@ export function RelationButtons(props: RelationProps) {
         label={t('nav.more')}
         items={items(
           { ...props, relation },
-          { lists: () => setOpen('lists'), collections: () => setOpen('collections') },
+          {
+            lists: () => setOpen('lists'),
+            circles: () => setOpen('circles'),
+            collections: () => setOpen('collections'),
+          },
         )}
         buttonClass="icon-button ringed"
       >
         <Icon name="more" />
       </Menu>
       <FollowButton {...props} />
+      {open === 'circles' && <CirclesLater account={account} onClose={() => setOpen(undefined)} />}
       {open === 'lists' && <ListsDialog account={account} onClose={() => setOpen(undefined)} />}
       {open === 'collections' && <CollectionsDialog account={account} onClose={() => setOpen(undefined)} />}
     </>
