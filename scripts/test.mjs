@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { browserEnvironment } from './lib/browser-libraries.mjs'
+import { ensureFfmpeg } from './lib/debian-packages.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { root } from './lib/pinned-node.mjs'
 import { runTests, runTool } from './lib/run-step.mjs'
@@ -82,6 +83,7 @@ const matches = (step, name) => step.name === name || step.name.startsWith(`${na
 
 const chosen = chosenSteps(process.argv.slice(2))
 ensureInstalled({ development: true })
+if (chosen.some(({ name }) => name === 'unit' || name.startsWith('journeys'))) ensureFfmpeg()
 const results = []
 for (const step of chosen) {
   console.log(`\n── ${step.name}: ${step.what}`)

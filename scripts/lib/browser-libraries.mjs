@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
+import { installPackages, isOnPath } from './debian-packages.mjs'
 import { requirePinnedNode, root } from './pinned-node.mjs'
 
 const debianPackages = ['libnss3', 'libnspr4', 'libexpat1', 'fontconfig', 'fonts-dejavu-core']
@@ -23,24 +24,18 @@ function ownLibraries() {
  * @returns {{ env: Record<string, string> } | { problem: string }}
  */
 export function browserEnvironment() {
-  if (hasSystemBrowser()) return { env: {} }
+  if (isOnPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable')) return { env: {} }
   const plain = existsSync('/etc/fonts') ? {} : ownLibraries()
   const first = tryBrowser(plain)
   if (first === undefined) return { env: plain }
   const own = ownLibraries()
   if (tryBrowser(own) === undefined) return { env: own }
-  if (!installPackages())
+  if (!installPackages(debianPackages, 'the browser'))
     return {
       problem: `the browser does not start (${first}); as root: apt-get install ${debianPackages.join(' ')}`,
     }
   const last = tryBrowser({})
   return last === undefined ? { env: {} } : { problem: `the browser does not start: ${last}` }
-}
-
-function hasSystemBrowser() {
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  return names.some((name) => folders.some((folder) => folder && existsSync(join(folder, name))))
 }
 
 /** Starts the packaged browser for its version; undefined when it did, else the reason. */
@@ -57,18 +52,4 @@ function tryBrowser(env) {
     timeout: 60_000,
   })
   return status === 0 ? undefined : (stderr.trim().split('\n')[0] ?? 'no reason given')
-}
-
-function installPackages() {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false
-  console.log(`  installing ${debianPackages.join(' ')} for the browser ...`)
-  const quiet = {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  }
-  spawnSync('apt-get', ['update', '-qq'], quiet)
-  return (
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...debianPackages], quiet)
-      .status === 0
-  )
 }

@@ -228,8 +228,8 @@ forEachEngine((engine) => {
       })
       const cookies = [...entered.headers.getSetCookie(), ...client.headers.getSetCookie()]
       assert.deepEqual(
-        cookies.map((cookie) => cookie.split('=')[0]),
-        ['folkmoot_session', 'folkmoot_client'],
+        [...new Set(cookies.map((cookie) => cookie.split('=')[0]?.replace(/_\d+$/, '')))].sort(),
+        ['folkmoot_client', 'folkmoot_session'],
       )
       for (const cookie of cookies) {
         assert.match(cookie, /; HttpOnly/)

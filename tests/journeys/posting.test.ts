@@ -93,7 +93,12 @@ forEachEngine((engine) => {
       ],
     )
     const source = await alice.api.get(`/api/v1/statuses/${status.id}/source`)
-    assert.deepEqual(source, { id: status.id, text: 'spelling', spoiler_text: 'words' })
+    assert.deepEqual(source, {
+      id: status.id,
+      text: 'spelling',
+      spoiler_text: 'words',
+      content_type: 'text/plain',
+    })
     assert.equal(await bob.api.status('GET', `/api/v1/statuses/${status.id}/source`), 404)
     assert.equal(await bob.api.status('PUT', `/api/v1/statuses/${status.id}`, { status: 'mine now' }), 404)
   })

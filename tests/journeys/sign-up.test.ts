@@ -207,7 +207,7 @@ forEachEngine((engine) => {
     assert.match((await browser.open('/auth/setup')).text, /paula@new\.test/)
     const done = await confirm(open, 'paula@new.test')
     assert.match(done.text, /is confirmed/)
-    assert.equal((await browser.open('/auth/setup')).location, '/')
+    assert.equal((await browser.open('/auth/setup')).location, '/auth/client?return_to=/start')
     assert.equal((await browser.open('/settings/security')).status, 200)
   })
 
