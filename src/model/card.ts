@@ -8,6 +8,8 @@ export interface Card {
   type?: 'link' | 'photo' | 'video' | 'rich'
   authorName?: string
   authorUrl?: string
+  /** The account that wrote the page, by its own word and the page's. */
+  creatorId?: number
   providerName?: string
   providerUrl?: string
   width?: number

@@ -35,6 +35,8 @@ export interface CardOfPost {
   imageKey: string | null
   hasImage: boolean
   updatedAt: number
+  /** The account that wrote the page. */
+  creator?: AccountView
 }
 
 /** What the reader has done with a post. */

@@ -97,6 +97,32 @@ forEachEngine((engine) => {
     assert.ok(card.image.startsWith(`${world.house.config.origin}/media_proxy/cards/`))
   })
 
+  test('a page names the account that wrote it, where that account names the site too', async () => {
+    const domain = world.house.config.domain
+    const carol = await world.account('carol')
+    await carol.api.patch('/api/v1/accounts/update_credentials', { attribution_domains: ['paper.test'] })
+    for (const [path, name] of [
+      ['/by-carol', 'carol'],
+      ['/by-alice', 'alice'],
+      ['/by-nobody', 'nobody'],
+    ] as const)
+      pages[path] = {
+        body: page(`<title>By ${name}</title><meta name="fediverse:creator" content="@${name}@${domain}">
+          <meta name="author" content="Somebody">`),
+      }
+    const mine = await post(bob, `${origin}/by-carol`)
+    const claimed = await post(bob, `${origin}/by-alice`)
+    const unknown = await post(bob, `${origin}/by-nobody`)
+    await later()
+    const [author] = (await cardOf(mine)).authors
+    assert.deepEqual([author.account.acct, author.url], ['carol', `${world.house.config.origin}/@carol`])
+    for (const status of [claimed, unknown])
+      assert.deepEqual(
+        (await cardOf(status)).authors.map((one: Json) => one.account),
+        [null],
+      )
+  })
+
   test('a page is read once for all who link to it, and anew after a week', async () => {
     asked.length = 0
     pages['/often'] = { body: page('<title>Often</title>') }

@@ -4,6 +4,7 @@ import { listMediaOf } from '../../store/media-rows.ts'
 import { claimCard, findCardByUrl, keepCard, linkCard, unlinkCard } from '../../store/cards.ts'
 import type { CardRow } from '../../store/cards.ts'
 import type { Context } from '../context.ts'
+import { findCreator } from './find-creator.ts'
 import { firstLink } from './first-link.ts'
 import { previewLater } from './preview-soon.ts'
 import { readPage } from './read-page.ts'
@@ -74,7 +75,9 @@ async function read(ctx: Context, fetchPage: FetchPage, id: number, url: string)
     ctx.log.debug({ error, url }, 'a page could not be previewed')
     return undefined
   })
-  await ctx.store.write((tx) => keepCard(tx, id, found ?? null, ctx.clock.now()))
+  const creatorId = found?.creator === undefined ? undefined : await findCreator(ctx, found.creator, url)
+  const kept = found && creatorId !== undefined ? { ...found, card: { ...found.card, creatorId } } : found
+  await ctx.store.write((tx) => keepCard(tx, id, kept ?? null, ctx.clock.now()))
 }
 
 /** A post may have been edited or deleted while its page was read. */

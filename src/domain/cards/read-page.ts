@@ -16,6 +16,8 @@ export type FetchPage = (url: string, what: 'page' | 'oembed') => Promise<Fetche
 export interface PageCard {
   card: Card
   image: string | undefined
+  /** The handle that the page gives for its author. */
+  creator: string | undefined
 }
 
 /** Undefined when the page says nothing that could be shown. */
@@ -24,7 +26,7 @@ export async function readPage(fetchPage: FetchPage, url: string): Promise<PageC
   const head = parseHead(page.body, page.url, page.contentType)
   const more = head.oembed === undefined ? {} : await readOembed(fetchPage, head.oembed)
   const card = compose(url, head, more)
-  return card && { card, image: head.image?.url }
+  return card && { card, image: head.image?.url, creator: head.creator }
 }
 
 type Words = Pick<Card, 'title' | 'authorName' | 'authorUrl' | 'providerName' | 'providerUrl'>

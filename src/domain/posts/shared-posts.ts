@@ -3,6 +3,7 @@ import { createLru } from '../../lib/lru.ts'
 import type { Lru } from '../../lib/lru.ts'
 import type { AccountView } from '../../model/account-view.ts'
 import type { App } from '../../model/app.ts'
+import type { Card } from '../../model/card.ts'
 import type { CustomEmoji } from '../../model/custom-emoji.ts'
 import type { MediaRow } from '../../model/media.ts'
 import type { Poll } from '../../model/poll.ts'
@@ -122,9 +123,26 @@ async function loadParts(db: Db, posts: readonly Post[]): Promise<Parts> {
     emojis: new Map((await findEmojis(db, emojiIds)).map((emoji) => [emoji.id, emoji])),
     polls: questions.length === 0 ? new Map() : await loadPolls(db, questions),
     events: gatherings.length === 0 ? new Map() : await loadEvents(db, gatherings),
-    cards: await loadCards(db, ids),
+    cards: await withCreators(db, await loadCards(db, ids)),
     apps: new Map((await findApps(db, appIds)).map((app) => [app.id, app])),
   }
+}
+
+/** Few pages name an account as their author, so that most often nothing is looked up. */
+async function withCreators(db: Db, cards: Map<number, CardOfPost>): Promise<Map<number, CardOfPost>> {
+  const creators = new Map<number, number>()
+  for (const [postId, { card }] of cards) {
+    const id = card.includes('"creatorId"') ? (JSON.parse(card) as Card).creatorId : undefined
+    if (id !== undefined) creators.set(postId, id)
+  }
+  if (creators.size === 0) return cards
+  const views = await viewAccounts(db, [...creators.values()])
+  for (const [postId, id] of creators) {
+    const [card, creator] = [cards.get(postId), views.get(id)]
+    const isShown = creator?.account.deleted_at === null && creator.account.suspended_at === null
+    if (card && creator && isShown) cards.set(postId, { ...card, creator })
+  }
+  return cards
 }
 
 async function readShared(db: Db, ids: readonly number[]): Promise<SharedPost[]> {

@@ -3,6 +3,17 @@ import type * as entity from '../../../contract/entities.ts'
 import type { Card } from '../../../model/card.ts'
 import type { CardOfPost } from '../../../model/post-view.ts'
 import type { Urls } from '../../../model/urls.ts'
+import { writeAccount } from './account.ts'
+
+/** The account that wrote the page, else the name that the page gives. */
+function writeAuthors(urls: Urls, { creator }: CardOfPost, card: Card): entity.PreviewCardAuthor[] {
+  if (creator) {
+    const account = writeAccount(urls, creator)
+    return [{ name: card.authorName ?? account.display_name, url: account.url, account }]
+  }
+  if (card.authorName === undefined && card.authorUrl === undefined) return []
+  return [{ name: card.authorName ?? '', url: card.authorUrl ?? '', account: null }]
+}
 
 export function writeCard(urls: Urls, row: CardOfPost): entity.PreviewCard {
   const card = JSON.parse(row.card) as Card
@@ -30,6 +41,6 @@ export function writeCard(urls: Urls, row: CardOfPost): entity.PreviewCard {
     embed_url: '',
     blurhash: card.blurhash ?? null,
     published_at: card.publishedAt ?? null,
-    authors: [],
+    authors: writeAuthors(urls, row, card),
   }
 }
