@@ -89,6 +89,7 @@ export async function buildHouse(given: Config, options: HouseOptions = {}): Pro
   const clock = options.clock ?? systemClock
   const store = await open(given, log, options)
   const applied = await migrate(store, migrations)
+  store.watchRows()
   if (applied.length > 0) log.info('The database was brought up to date.', { migrations: applied })
   const config = await withChoices(given, store)
   const parts = createMachines(config, options, { log, clock, store })

@@ -1204,8 +1204,6 @@ export interface WebPushSubscription {
 export interface WebPushPayload {
   /** the subscriber's own token */
   access_token: string
-  /** ours: whose notification it is */
-  account_id: Id
   preferred_locale: string
   /** JSON integer */
   notification_id: number
@@ -1214,6 +1212,8 @@ export interface WebPushPayload {
   title: string
   /** plain text, cut to 140 characters */
   body: string
+  /** whose notification it is; a browser with several accounts has one subscription */
+  account_id: Id
 }
 
 export interface AdminAccount {
@@ -1526,4 +1526,167 @@ export interface Draft {
   in_reply_to_id: Id | null
   quoted_status_id: Id | null
   quote_approval_policy: string | null
+}
+
+export interface AdminRule {
+  id: Id
+  text: string
+  hint: string
+  position: number
+}
+
+export interface AdminAnnouncement {
+  id: Id
+  text: string
+  content: Html
+  starts_at: DateTime | null
+  ends_at: DateTime | null
+  all_day: boolean
+  published_at: DateTime | null
+  created_at: DateTime
+  updated_at: DateTime
+}
+
+export interface AdminEmoji {
+  id: Id
+  shortcode: string
+  url: Url
+  static_url: Url
+  visible_in_picker: boolean
+  domain: string | null
+  category: string | null
+  disabled: boolean
+  created_at: DateTime
+}
+
+export interface AdminSettings {
+  title: string
+  short_description: string
+  description: string
+  contact_email: string
+  registrations: 'open' | 'approval' | 'closed'
+  reason_required: boolean
+  closed_message: string
+  public_timelines: 'everyone' | 'members'
+  trends_need_review: boolean
+  federation_mode: 'open' | 'allow-list'
+  welcome: string
+  privacy_policy: string
+  terms_of_service: string
+  terms_effective_date: CalendarDate | null
+  thumbnail: Url | null
+  thumbnail_description: string
+}
+
+export interface AdminQueue {
+  name: string
+  waiting: number
+  failed: number
+  oldest_at: DateTime
+}
+
+export interface AdminDeadJob {
+  id: Id
+  kind: string
+  failed_at: DateTime
+  error: string
+}
+
+export interface AdminStuckHost {
+  domain: string
+  software: string | null
+  waiting: number
+  attempts: number
+  failing_since: DateTime | null
+  next_attempt_at: DateTime
+  last_error: string | null
+}
+
+export interface AdminWork {
+  queues: AdminQueue[]
+  deliveries_waiting: number
+  deliveries_overdue: number
+  given_up_count: number
+  given_up: AdminDeadJob[]
+  hosts: AdminStuckHost[]
+}
+
+export interface AdminRelay {
+  id: Id
+  inbox: Url
+  actor: Url | null
+  state: 'pending' | 'accepted' | 'rejected'
+  created_at: DateTime
+}
+
+export interface AdminStorage {
+  database: number
+  own_media: number
+  own_files: number
+  cached_media: number
+  cached_files: number
+  measured_at: DateTime
+}
+
+export interface AdminLogEntry {
+  id: Id
+  action: string
+  target_type: string
+  target_id: Id | null
+  details: Record<string, unknown>
+  created_at: DateTime
+  account: Account | null
+}
+
+export interface AdminNote {
+  id: Id
+  content: string
+  created_at: DateTime
+  account: Account | null
+}
+
+export interface AdminInvite {
+  id: Id
+  code: string
+  url: Url
+  uses: number
+  max_uses: number | null
+  expires_at: DateTime | null
+  auto_follow: boolean
+  usable: boolean
+  created_at: DateTime
+}
+
+export interface AdminPolicyChange {
+  domain: string
+  severity: string
+  previous_severity: string | null
+  reject_media: boolean
+  reject_reports: boolean
+}
+
+export interface AdminSkippedLine {
+  line: number
+  reason: string
+}
+
+export interface AdminPolicyImport {
+  entries: AdminPolicyChange[]
+  total: number
+  skipped: AdminSkippedLine[]
+  imported: number | null
+}
+
+export interface AdminPending {
+  reports: number
+  accounts: number
+  appeals: number
+}
+
+export interface AdminPolicyFile {
+  csv: string
+}
+
+export interface AdminCount {
+  count: number
 }

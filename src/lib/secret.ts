@@ -1,5 +1,5 @@
 // Random secrets, and the hashes under which they are kept.
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** A URL-safe random secret of 256 bits. */
 export function newSecret(): string {
@@ -8,12 +8,12 @@ export function newSecret(): string {
 
 /** SHA-256 in hex: enough for random secrets (passwords use argon2id). */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex')
+  return hash('sha256', secret)
 }
 
 /** Compares a secret with a kept hash in constant time. */
-export function matchesSecret(secret: string, hash: string): boolean {
+export function matchesSecret(secret: string, keptHash: string): boolean {
   const given = Buffer.from(hashSecret(secret))
-  const kept = Buffer.from(hash)
+  const kept = Buffer.from(keptHash)
   return given.length === kept.length && timingSafeEqual(given, kept)
 }

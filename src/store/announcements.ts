@@ -1,15 +1,29 @@
 // Announcements with who read them and who reacted.
 import { sql } from 'kysely'
-import type { Insertable, Kysely } from 'kysely'
+import type { Insertable, Kysely, Selectable } from 'kysely'
 import type { Announcement, AnnouncementReaction } from '../model/announcement.ts'
 import type { AnnouncementsTable, Tables } from './schema.ts'
 
 type Db = Kysely<Tables>
+export type AnnouncementRow = Selectable<AnnouncementsTable>
 
 const MOST_SHOWN = 50
 
 export async function insertAnnouncement(db: Db, row: Insertable<AnnouncementsTable>): Promise<void> {
   await db.insertInto('announcements').values(row).execute()
+}
+
+/** Newest first, at most 200. */
+export async function listAllAnnouncements(db: Db): Promise<AnnouncementRow[]> {
+  return db.selectFrom('announcements').selectAll().orderBy('id', 'desc').limit(200).execute()
+}
+
+export async function findAnnouncement(db: Db, id: number): Promise<AnnouncementRow | undefined> {
+  return db.selectFrom('announcements').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export async function updateAnnouncement(db: Db, row: AnnouncementRow): Promise<void> {
+  await db.updateTable('announcements').set(row).where('id', '=', row.id).execute()
 }
 
 export async function deleteAnnouncement(db: Db, id: number): Promise<boolean> {

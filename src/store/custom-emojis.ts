@@ -84,3 +84,50 @@ export async function ensureRemoteEmojis(
     .execute()
   return [...same.map(({ id, shortcode }) => ({ id, shortcode })), ...rows]
 }
+
+/** For administrators: ours or those of others, disabled ones as well, by name. `after` is the last name seen. */
+export async function listEmojiRows(
+  db: Db,
+  choice: { local: boolean; text: string; after: string; limit: number },
+): Promise<CustomEmoji[]> {
+  let query = db
+    .selectFrom('custom_emojis')
+    .selectAll()
+    .where('domain', choice.local ? '=' : '<>', '')
+    .where('shortcode', '>', choice.after)
+  if (choice.text !== '')
+    query = query.where('shortcode', '>=', choice.text).where('shortcode', '<', `${choice.text}\u{10FFFF}`)
+  return query.orderBy('shortcode').orderBy('id').limit(choice.limit).execute()
+}
+
+export async function findEmojiRow(db: Db, id: number): Promise<CustomEmoji | undefined> {
+  return db.selectFrom('custom_emojis').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** False when the name is taken. */
+export async function insertOwnEmoji(db: Db, row: CustomEmoji): Promise<boolean> {
+  const rows = await db
+    .insertInto('custom_emojis')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['domain', 'shortcode']).doNothing())
+    .returning('id')
+    .execute()
+  return rows.length > 0
+}
+
+export async function updateEmoji(
+  db: Db,
+  id: number,
+  change: Partial<CustomEmoji>,
+): Promise<CustomEmoji | undefined> {
+  return db.updateTable('custom_emojis').set(change).where('id', '=', id).returningAll().executeTakeFirst()
+}
+
+export async function deleteEmoji(db: Db, id: number): Promise<CustomEmoji | undefined> {
+  return db
+    .deleteFrom('custom_emojis')
+    .where('id', '=', id)
+    .where('domain', '=', '')
+    .returningAll()
+    .executeTakeFirst()
+}

@@ -2,7 +2,8 @@
 import { openSqlite } from './dialects/sqlite-store.ts'
 import type { SignalLine, Store, StoreLog } from './dialects/store.ts'
 
-export { afterCommit, dialectOf, isTransaction } from './dialects/handles.ts'
+export { afterCommit, changesOf, dialectOf, isTransaction } from './dialects/handles.ts'
+export type { RowChanges, Touched } from './dialects/row-changes.ts'
 export { prepared } from './dialects/prepared.ts'
 export type { Parameter, Prepared } from './dialects/prepared.ts'
 export type { Dialect } from './dialects/dialect.ts'

@@ -9,6 +9,7 @@ import type { Context } from '../context.ts'
 import { followAccount } from '../follows/follow-account.ts'
 import { emailVerdict, noteAttempt } from '../moderation/email-blocks.ts'
 import { ipSeverity } from '../moderation/ip-blocks.ts'
+import { choicesOf } from '../server/choices.ts'
 import { orderLetter } from '../sign-in/letters.ts'
 import { createAccount } from './create-account.ts'
 import type { NewLocalAccount } from './create-account.ts'
@@ -35,7 +36,10 @@ export async function admission(ctx: Context, inviteCode?: string): Promise<Admi
   const found = inviteCode === undefined ? undefined : await knownInvite(ctx, inviteCode)
   const invite = found?.usable === true ? found : undefined
   if (ctx.config.registrations === 'closed' && !invite)
-    throw new Refusal('forbidden', 'This server takes new people only by invitation.')
+    throw new Refusal(
+      'forbidden',
+      choicesOf(ctx).closedMessage || 'This server takes new people only by invitation.',
+    )
   return { needsApproval: ctx.config.registrations === 'approval' && invite?.vouched !== true, invite }
 }
 
@@ -57,7 +61,7 @@ export async function signUp(ctx: Context, request: SignUpRequest): Promise<NewL
   const needsApproval = (await isSuspect(ctx, request)) || admitted.needsApproval
   await freeAbandoned(ctx, request)
   const refuseProblems = async (): Promise<void> => {
-    const problems = await findProblems(ctx, request, admitted.needsApproval)
+    const problems = await findProblems(ctx, request, admitted.needsApproval && choicesOf(ctx).reasonRequired)
     if (problems.length > 0) throw new SignUpRefusal(problems)
   }
   await refuseProblems()

@@ -2,6 +2,7 @@
 import { readSetting, writeSetting } from '../../store/settings.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../ports.ts'
+import { requestedPurge } from './plan-purge.ts'
 import { runTask } from './run-task.ts'
 import { DAY_MS } from './task.ts'
 import type { Broom, JanitorFiles, Retention } from './task.ts'
@@ -78,7 +79,7 @@ async function addTask(ctx: Context, tx: Tx, payload: TaskPayload): Promise<void
 
 async function doTask(broom: Broom, payload: TaskPayload, signal: AbortSignal): Promise<void> {
   const { ctx } = broom
-  const task = janitorTasks.find((one) => one.name === payload.task)
+  const task = [...janitorTasks, requestedPurge].find((one) => one.name === payload.task)
   if (!task) return
   const result = await runTask(broom, task, payload.from, { longestMs: LONGEST_MS, signal })
   const count = payload.count + result.count

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 
 /** Folders whose files are served to whoever knows their name. */
-export const SERVED_FOLDERS = ['media', 'accounts', 'emojis', 'cache'] as const
+export const SERVED_FOLDERS = ['media', 'accounts', 'emojis', 'server', 'cache'] as const
 
 /** Files as they were uploaded wait here; they are never served. */
 const PARKED = 'uploads'
@@ -21,7 +21,7 @@ export function mediaKeys(id: number, origin: 'own' | 'cache') {
 
 /** Makes the keys of a picture that stands for something and of its still version. */
 export function pictureKeys(
-  folder: 'accounts' | 'cache/accounts' | 'cache/emojis' | 'cache/cards',
+  folder: 'accounts' | 'emojis' | 'server' | 'cache/accounts' | 'cache/emojis' | 'cache/cards',
   name: string,
 ) {
   const base = `${folder}/${name}-${token()}`

@@ -9,6 +9,9 @@ import {
   updateRelay,
 } from '../../store/relays.ts'
 import type { Context } from '../context.ts'
+import { requirePermission } from './actor.ts'
+import type { Actor } from './actor.ts'
+import { logAction } from './log-action.ts'
 import { refuseSuspended } from './policy-cache.ts'
 
 export const RELAY_QUEUE = 'relays'
@@ -35,7 +38,8 @@ export type RelayJob = Pick<Relay, 'inbox' | 'actorUri' | 'style' | 'followUri'>
  * `address` is the relay's inbox (an address that ends in `/inbox`) or its actor's address. Its Accept decides the rest.
  * Refuses malformed addresses, suspended servers, and relays that are there already.
  */
-export async function addRelay(ctx: Context, address: string): Promise<Relay> {
+export async function addRelay(ctx: Context, address: string, actor?: Actor): Promise<Relay> {
+  if (actor) requirePermission(actor, 'manage-federation')
   const url = URL.parse(address.trim())
   if (!url || !/^https?:$/.test(url.protocol))
     throw new Refusal('invalid', 'Name the web address of the relay')
@@ -57,16 +61,19 @@ export async function addRelay(ctx: Context, address: string): Promise<Relay> {
     if (!(await insertRelay(tx, { ...row, created_at: relay.createdAt })))
       throw new Refusal('conflict', 'This relay is there already')
     await ctx.jobs.add(tx, tellJob(FOLLOW_RELAY, { inbox, actorUri, style, followUri }))
+    await logAction(ctx, tx, actor, { action: 'create', kind: 'relay', id, detail: { name: inbox } })
   })
   return relay
 }
 
 /** The relay is told; refuses unknown ids. */
-export async function removeRelay(ctx: Context, id: number): Promise<void> {
+export async function removeRelay(ctx: Context, id: number, actor?: Actor): Promise<void> {
+  if (actor) requirePermission(actor, 'manage-federation')
   await ctx.store.write(async (tx) => {
     const row = await removeRelayRow(tx, id)
     if (!row) throw notFound()
     const { inbox, actor_uri: actorUri, follow_uri: followUri } = row
+    await logAction(ctx, tx, actor, { action: 'delete', kind: 'relay', id, detail: { name: inbox } })
     await ctx.jobs.add(
       tx,
       tellJob(UNFOLLOW_RELAY, { inbox, actorUri, style: row.style as RelayStyle, followUri }),

@@ -6,7 +6,7 @@ import type { Marks, SharedPost } from '../../model/post-view.ts'
 import type { Fact } from '../../model/facts.ts'
 import type { Relation } from '../../model/relation.ts'
 import { listFilters } from '../../store/filters.ts'
-import { afterCommit, isTransaction } from '../../store/open.ts'
+import { afterCommit, changesOf, isTransaction } from '../../store/open.ts'
 import type { Db, Tx } from '../../store/open.ts'
 import { loadStandings } from '../../store/post-standing.ts'
 import { NO_MARKS, loadMarks } from '../../store/post-views.ts'
@@ -24,7 +24,7 @@ interface Memory {
   matcher?: FilterMatcher | null
 }
 
-/** Changes are told at once; this long lives what another process could not tell of. */
+/** Where the store does not tell of changes, verbs do; this long lives what another process could not tell of. */
 const KEEP_MS = 10_000
 const MOST_READERS = 5000
 /** Beyond this many posts or accounts a reader's memory starts anew. */
@@ -40,17 +40,25 @@ function freshMemory(): Memory {
 
 function memoryOf(db: Db, viewerId: number | undefined): Memory {
   if (isTransaction(db)) return freshMemory()
-  let readers = memories.get(db)
-  if (!readers) {
-    readers = createLru<number, Memory>({ max: MOST_READERS, ttl: KEEP_MS })
-    memories.set(db, readers)
-  }
+  const readers = memories.get(db) ?? createMemories(db)
+  changesOf(db)?.look()
   const key = viewerId ?? ANYBODY
   const known = readers.get(key)
   if (known && known.standings.size < MOST_EACH && known.relations.size < MOST_EACH) return known
   const memory = freshMemory()
   readers.set(key, memory)
   return memory
+}
+
+function createMemories(db: Db): Lru<number, Memory> {
+  const changes = changesOf(db)
+  const readers = createLru<number, Memory>({ max: MOST_READERS, ...(changes ? {} : { ttl: KEEP_MS }) })
+  memories.set(db, readers)
+  changes?.hear((touched, id) => {
+    if (touched === 'reader') readers.delete(id)
+    else if (touched === 'readers' || touched === 'everything') readers.clear()
+  })
+  return readers
 }
 
 export interface OwnPage {

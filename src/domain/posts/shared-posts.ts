@@ -10,8 +10,8 @@ import type { Poll } from '../../model/poll.ts'
 import type { CardOfPost, EventOfPost, Mentioned, SharedPost, TagOfPost } from '../../model/post-view.ts'
 import type { Post } from '../../model/post.ts'
 import { findEmojis } from '../../store/custom-emojis.ts'
-import { isTransaction } from '../../store/open.ts'
-import type { Db } from '../../store/open.ts'
+import { changesOf, isTransaction } from '../../store/open.ts'
+import type { Db, RowChanges } from '../../store/open.ts'
 import { loadPostStamps } from '../../store/post-stamps.ts'
 import {
   loadCards,
@@ -36,6 +36,13 @@ interface Kept {
 /** An author's counters and pictures may be this old where nothing else of the post has changed. */
 const KEEP_MS = 60_000
 const MOST_POSTS = 10_000
+
+/** Of what is kept where the store tells of changes, texts for apps included. */
+const MOST_BYTES = 48 * 1024 * 1024
+const MOST_ACCOUNTS = 5_000
+
+/** About what a post takes in memory with the text that is made of it for apps. */
+const bytesOf = ({ post, media }: SharedPost): number => 4000 + post.content.length * 4 + media.length * 1500
 
 const memories = new WeakMap<Db, Lru<number, Kept>>()
 
@@ -70,6 +77,8 @@ function originalsOf(posts: Iterable<SharedPost>): number[] {
 }
 
 async function loadShared(db: Db, ids: readonly number[]): Promise<SharedPost[]> {
+  const changes = changesOf(db)
+  if (changes) return loadWatched(db, changes, ids)
   const memory = memoryOf(db)
   if (!memory) return readShared(db, ids)
   const stamps = await loadPostStamps(db, ids)
@@ -87,6 +96,66 @@ async function loadShared(db: Db, ids: readonly number[]): Promise<SharedPost[]>
     if (stamp !== undefined && !shared.poll) memory.set(shared.post.id, { stamp, shared })
   }
   return found
+}
+
+/** What is remembered where the store tells of every change: posts without their authors, and accounts. */
+interface Watched {
+  posts: Lru<number, SharedPost>
+  accounts: Lru<number, AccountView>
+}
+
+const watched = new WeakMap<RowChanges, Watched>()
+
+function watchedOf(changes: RowChanges): Watched {
+  const known = watched.get(changes)
+  if (known) return known
+  const posts = createLru<number, SharedPost>({ max: MOST_BYTES, sizeOf: bytesOf })
+  const accounts = createLru<number, AccountView>({ max: MOST_ACCOUNTS })
+  watched.set(changes, { posts, accounts })
+  changes.hear((touched, id) => {
+    if (touched === 'post') posts.delete(id)
+    else if (touched === 'account') accounts.delete(id)
+    else if (touched === 'everything') {
+      posts.clear()
+      accounts.clear()
+    }
+  })
+  return { posts, accounts }
+}
+
+async function loadWatched(db: Db, changes: RowChanges, ids: readonly number[]): Promise<SharedPost[]> {
+  const generation = changes.look()
+  const { posts, accounts } = watchedOf(changes)
+  const found: SharedPost[] = []
+  const missing: number[] = []
+  const strangers = new Set<number>()
+  for (const id of ids) {
+    const known = posts.get(id)
+    if (!known) missing.push(id)
+    else if (accounts.get(known.post.account_id) === known.author) found.push(known)
+    else strangers.add(known.post.account_id)
+  }
+  if (missing.length === 0 && strangers.size === 0) return found
+  // The author has changed and the post has not: most often, the author has posted something else.
+  const stale = ids.flatMap((id) => {
+    const known = posts.get(id)
+    return known && strangers.has(known.post.account_id) ? [known] : []
+  })
+  const authors = await viewAccounts(db, [...strangers])
+  const fresh = await readShared(db, missing)
+  for (const known of stale) {
+    const author = authors.get(known.post.account_id)
+    if (author) fresh.push({ ...known, author })
+  }
+  if (changes.generation() === generation)
+    for (const shared of fresh)
+      if (!shared.author.moved) {
+        const { id, account_id } = shared.post
+        const author = accounts.get(account_id) ?? shared.author
+        accounts.set(account_id, author)
+        posts.set(id, author === shared.author ? shared : { ...shared, author })
+      }
+  return [...found.filter((shared) => !strangers.has(shared.post.account_id)), ...fresh]
 }
 
 function emojiIdsOf(post: Post): number[] {

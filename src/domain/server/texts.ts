@@ -3,6 +3,9 @@ import { formatMarkdown } from '../../lib/text/format-markdown.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { readSetting, writeSetting } from '../../store/settings.ts'
 import type { Context } from '../context.ts'
+import { requirePermission } from '../moderation/actor.ts'
+import type { Actor } from '../moderation/actor.ts'
+import { logAction } from '../moderation/log-action.ts'
 
 export type TextKind = 'description' | 'privacy'
 
@@ -33,11 +36,15 @@ export async function readText(ctx: Context, kind: TextKind): Promise<ServerText
 }
 
 /** Sets a text, in Markdown; an empty one takes it away. */
-export async function setText(ctx: Context, kind: TextKind, source: string): Promise<void> {
+export async function setText(ctx: Context, kind: TextKind, source: string, actor?: Actor): Promise<void> {
+  if (actor) requirePermission(actor, 'manage-settings')
   checkText(source)
   const text: ServerText = { source, html: toHtml(ctx, source), updatedAt: ctx.clock.now() }
   const value = source.trim() === '' ? '' : JSON.stringify(text)
-  await ctx.store.write((tx) => writeSetting(tx, `text:${kind}`, value))
+  await ctx.store.write(async (tx) => {
+    await writeSetting(tx, `text:${kind}`, value)
+    await logAction(ctx, tx, actor, { action: 'update', kind: 'setting', detail: { names: kind } })
+  })
 }
 
 /** One version of the terms of service. `from` is the day since which it counts, YYYY-MM-DD. */
@@ -72,7 +79,8 @@ export function isInForce(ctx: Context, terms: Terms): boolean {
 }
 
 /** Publishes terms that count from a day on; those of the same day are replaced. Refuses days of the past. */
-export async function publishTerms(ctx: Context, source: string, from: string): Promise<void> {
+export async function publishTerms(ctx: Context, source: string, from: string, actor?: Actor): Promise<void> {
+  if (actor) requirePermission(actor, 'manage-settings')
   checkText(source)
   if (source.trim() === '') throw new Refusal('invalid', 'The terms have no text')
   if (!/^\d{4}-\d\d-\d\d$/.test(from) || Number.isNaN(Date.parse(from)))
@@ -84,6 +92,7 @@ export async function publishTerms(ctx: Context, source: string, from: string): 
     const others = all.filter((terms) => terms.from !== from)
     const kept = [...others, fresh].toSorted((a, b) => (a.from < b.from ? -1 : 1)).slice(-MAX_VERSIONS)
     await writeSetting(tx, TERMS, JSON.stringify(kept))
+    await logAction(ctx, tx, actor, { action: 'update', kind: 'setting', detail: { names: 'terms', from } })
   })
 }
 

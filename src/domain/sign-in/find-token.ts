@@ -1,6 +1,10 @@
 // Finds who a token speaks for, and notes from time to time that it is used.
+import { createLru } from '../../lib/lru.ts'
+import type { Lru } from '../../lib/lru.ts'
 import { hashSecret } from '../../lib/secret.ts'
 import { noteActive } from '../../store/moderation/day-series.ts'
+import { changesOf } from '../../store/open.ts'
+import type { RowChanges } from '../../store/open.ts'
 import { findTokenHolder, touchToken } from '../../store/tokens.ts'
 import type { TokenHolder } from '../../store/tokens.ts'
 import { updateUser } from '../../store/users.ts'
@@ -8,9 +12,34 @@ import type { Context } from '../context.ts'
 
 export type { TokenHolder }
 
-/** Looked up anew each time, so that a revoked token fails at once. */
-export function findToken(ctx: Context, secret: string): Promise<TokenHolder | undefined> {
-  return findTokenHolder(ctx.store.read, hashSecret(secret))
+const MOST_HOLDERS = 5_000
+
+/** By the hash of the token; only where the store tells when a token, its user or its account has changed. */
+const memories = new WeakMap<RowChanges, Lru<string, TokenHolder>>()
+
+function memoryOf(changes: RowChanges): Lru<string, TokenHolder> {
+  const known = memories.get(changes)
+  if (known) return known
+  const memory = createLru<string, TokenHolder>({ max: MOST_HOLDERS })
+  memories.set(changes, memory)
+  changes.hear((touched) => {
+    if (touched === 'holders' || touched === 'everything') memory.clear()
+  })
+  return memory
+}
+
+/** A revoked token fails at once, whoever revoked it: nothing is remembered that may have changed. */
+export async function findToken(ctx: Context, secret: string): Promise<TokenHolder | undefined> {
+  const hash = hashSecret(secret)
+  const changes = changesOf(ctx.store.read)
+  if (!changes) return findTokenHolder(ctx.store.read, hash)
+  const generation = changes.look()
+  const memory = memoryOf(changes)
+  const known = memory.get(hash)
+  if (known) return known
+  const found = await findTokenHolder(ctx.store.read, hash)
+  if (found && changes.generation() === generation) memory.set(hash, found)
+  return found
 }
 
 /** A token's "last used" is written once a day, by the calendar, so that days can be counted. */

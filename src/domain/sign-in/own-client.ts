@@ -7,8 +7,12 @@ import { createApp } from './apps.ts'
 
 const KEY = 'own-client'
 
-/** What the web client may do: everything that its person may do. */
-export const OWN_CLIENT_SCOPES = ['read', 'write', 'follow', 'push', 'profile', 'admin:read', 'admin:write']
+const OWN_CLIENT_SCOPES = ['read', 'write', 'follow', 'push', 'profile', 'admin:read', 'admin:write']
+
+/** What the web client's token of somebody may do: moderating only for those whose role allows it. */
+export function ownClientScopes(role: string): string[] {
+  return OWN_CLIENT_SCOPES.filter((scope) => role !== 'user' || !scope.startsWith('admin:'))
+}
 
 /** The app that posts written on the web carry; made when first asked for. */
 export async function ownClient(ctx: Context): Promise<App> {

@@ -33,6 +33,7 @@ import { addBygoneRoutes } from './routes/bygone.ts'
 import { addServerListRoutes } from './routes/server-lists.ts'
 import { addServerTextRoutes } from './routes/server-texts.ts'
 import { addSignUpApiRoutes } from './routes/sign-up.ts'
+import { addStrikeRoutes } from './routes/strikes.ts'
 import { addStatusRoutes } from './routes/statuses.ts'
 import { addStatusDetailRoutes } from './routes/status-details.ts'
 import { addTimelineRoutes } from './routes/timelines.ts'
@@ -98,6 +99,7 @@ const ROUTES = [
   addCircleRoutes,
   addDraftRoutes,
   addAdminRoutes,
+  addStrikeRoutes,
 ]
 
 export function createMastodon(parts: ApiParts): Protocol {

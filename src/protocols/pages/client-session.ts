@@ -1,6 +1,6 @@
 // Lets the web client call the API with tokens that no script can read: a cookie becomes the Authorization header.
 import type { Context as HonoContext, Hono } from 'hono'
-import { OWN_CLIENT_SCOPES, ownClient } from '../../domain/sign-in/own-client.ts'
+import { ownClient, ownClientScopes } from '../../domain/sign-in/own-client.ts'
 import { endSession, isWaiting, refuseDisabled, resumeSession } from '../../domain/sign-in/sign-in.ts'
 import { issueToken, revokeToken } from '../../domain/sign-in/tokens.ts'
 import { Refusal } from '../../model/refusal.ts'
@@ -89,7 +89,7 @@ async function enter(parts: PagesParts, c: HonoContext): Promise<Response> {
   const { secret: token } = await issueToken(parts, {
     appId: (await ownClient(parts)).id,
     accountId: visit.account.id,
-    scopes: OWN_CLIENT_SCOPES,
+    scopes: ownClientScopes(visit.user.role),
     sessionId: visit.session.id,
   })
   rememberAccount(parts, c, { id, token, session })

@@ -1,5 +1,6 @@
 // Knows, for every handle given out, which engine is behind it and what waits for its commit.
 import type { Dialect } from './dialect.ts'
+import type { RowChanges } from './row-changes.ts'
 
 /** What stands behind one Kysely handle. */
 export interface Handle {
@@ -8,6 +9,8 @@ export interface Handle {
   all(sql: string, parameters: readonly unknown[]): Promise<unknown[]>
   /** Runs a statement and gives the number of rows it changed. */
   run(sql: string, parameters: readonly unknown[]): Promise<number>
+  /** Tells which rows were written, where the engine can and it was asked to; never for transactions. */
+  readonly changes?: RowChanges
   /** What runs after the commit; only transactions have it. */
   readonly hooks?: (() => void)[]
 }
@@ -41,6 +44,11 @@ export function afterCommit(tx: object, hook: () => void): void {
   const { hooks } = handleOf(tx)
   if (!hooks) throw new Error('afterCommit needs a transaction: call it with the tx of store.write')
   hooks.push(hook)
+}
+
+/** What tells memories of changes in the rows that they keep; undefined where each read must look for itself. */
+export function changesOf(db: object): RowChanges | undefined {
+  return handleOf(db).changes
 }
 
 /** Whether the handle is that of a transaction, which sees rows that nobody else may see yet. */

@@ -39,6 +39,8 @@ export function openPostgres(settings: PostgresSettings, log: StoreLog): Store {
     dialect: postgresDialect,
     read,
     signals,
+    // Each read looks for itself: telling every process of every row would cost writers more than it saves readers.
+    watchRows() {},
     async write(work, options = {}) {
       nesting.refuseInside()
       const hooks: (() => void)[] = []

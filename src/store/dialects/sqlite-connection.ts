@@ -17,6 +17,8 @@ export interface SqliteConnection {
   execute(sql: string, parameters: readonly unknown[]): { rows: Row[]; changes?: number }
   /** Several statements without parameters. */
   script(sql: string): void
+  /** A function of ours that SQL may call. */
+  define(name: string, call: (...values: unknown[]) => null): void
   inTransaction(): boolean
   close(): void
 }
@@ -96,6 +98,7 @@ function overDatabase(db: DatabaseSync): SqliteConnection {
       return { rows: [], changes: change(one, parameters) }
     },
     script: (sql) => db.exec(sql),
+    define: (name, call) => db.function(name, { varargs: true }, call),
     inTransaction: () => db.isTransaction,
     close() {
       statements.clear()

@@ -7,7 +7,9 @@ import { readingHandle } from './kysely-handle.ts'
 import type { KyselyKit } from './kysely-handle.ts'
 import { createLineSignals, createLocalSignals } from './signals.ts'
 import { connectSqlite } from './sqlite-connection.ts'
+import type { ChangeBook, RowChanges } from './row-changes.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
+import { watchRows } from './sqlite-watch.ts'
 import { createWriter } from './sqlite-writer.ts'
 import { isSqliteBusy, sqliteDialect } from './sqlite.ts'
 import type { SignalLine, Store, StoreLog } from './store.ts'
@@ -29,10 +31,15 @@ export function openSqlite(settings: SqliteSettings, log: StoreLog, line?: Signa
   const writing = connectSqlite({ file, durable, readOnly: false, busyMs: 10 })
   const reading = connectSqlite({ file, durable, readOnly: true, busyMs: 5000 })
   const kit = createKit()
+  let changes: ChangeBook | undefined
   const connection = kyselyConnection(writing)
   const writerHandle = handleOver(writing)
   const nesting = createNesting()
-  const writer = createWriter(writing, log, { shared: line !== undefined })
+  const writer = createWriter(
+    telling(writing, () => changes),
+    log,
+    { shared: line !== undefined },
+  )
   const resting = whenResting(writing, reading)
   const read = readingHandle(kit, providerOver(resting))
   registerHandle(read, handleOver(resting))
@@ -52,6 +59,10 @@ export function openSqlite(settings: SqliteSettings, log: StoreLog, line?: Signa
   return {
     dialect: sqliteDialect,
     read,
+    watchRows() {
+      changes ??= watchRows(writing)
+      registerHandle(read, { ...handleOver(resting), changes: lookingAtRest(changes, writing) })
+    },
     signals: line ? createLineSignals(line, log) : createLocalSignals(log),
     async write(work, options = {}) {
       nesting.refuseInside()
@@ -67,6 +78,27 @@ export function openSqlite(settings: SqliteSettings, log: StoreLog, line?: Signa
       return closing
     },
   }
+}
+
+/** Tells of changes when a transaction is over, at once: no read comes between the commit and the telling. */
+function telling(writing: SqliteConnection, changes: () => ChangeBook | undefined): SqliteConnection {
+  return {
+    ...writing,
+    script(sql) {
+      try {
+        writing.script(sql)
+      } finally {
+        const book = changes()
+        if (writing.inTransaction()) book?.look()
+        else book?.tell()
+      }
+    },
+  }
+}
+
+/** Nobody else writes while a transaction of ours is open, and its beginning has looked already. */
+function lookingAtRest(changes: RowChanges, writing: SqliteConnection): RowChanges {
+  return { ...changes, look: () => (writing.inTransaction() ? changes.generation() : changes.look()) }
 }
 
 /**

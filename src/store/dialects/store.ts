@@ -28,6 +28,9 @@ export interface Store {
   /** Short messages between the processes that share the database; nothing is kept for those not listening. */
   readonly signals: Signals
 
+  /** From now on memories may be told of changed rows (see `changesOf`); all tables must be there. Only SQLite can. */
+  watchRows(): void
+
   /** Waits for works under way, then closes every connection. Later calls are errors. */
   close(): Promise<void>
 }

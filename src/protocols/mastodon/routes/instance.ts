@@ -6,6 +6,8 @@ import { listOwnEmojis } from '../../../domain/emojis/list-own-emojis.ts'
 import { federationMode } from '../../../domain/moderation/domain-policies.ts'
 import { POST_LIMITS } from '../../../domain/posts/limits.ts'
 import { vapidPublicKey } from '../../../domain/push/vapid.ts'
+import { choicesOf } from '../../../domain/server/choices.ts'
+import { thumbnailKey } from '../../../domain/server/keep-thumbnail.ts'
 import { serverFacts } from '../../../domain/server/server-facts.ts'
 import type { ServerFacts } from '../../../domain/server/server-facts.ts'
 import { readTerms } from '../../../domain/server/texts.ts'
@@ -56,7 +58,8 @@ function pollLimits(): entity.Instance['configuration']['polls'] {
 }
 
 async function configuration(api: Api): Promise<entity.Instance['configuration']> {
-  const everyone = { local: 'public', remote: 'public' } as const
+  const access = choicesOf(api).publicTimelines === 'everyone' ? 'public' : 'authenticated'
+  const everyone = { local: access, remote: access } as const
   return {
     urls: {
       streaming: api.config.origin.replace(/^http/, 'ws'),
@@ -86,6 +89,11 @@ async function configuration(api: Api): Promise<entity.Instance['configuration']
   }
 }
 
+function thumbnailUrl(api: Api): string {
+  const key = thumbnailKey(api)
+  return key === undefined ? `${api.config.origin}/assets/thumbnail.png` : api.urls.media(key)
+}
+
 function writeRules(facts: ServerFacts): entity.Rule[] {
   return facts.rules.map((rule) => ({
     id: String(rule.id),
@@ -110,7 +118,7 @@ async function instance({ api }: ApiRequest): Promise<entity.Instance> {
     source_url: config.sourceUrl,
     description: config.description,
     usage: { users: { active_month: facts.activeMonth } },
-    thumbnail: { url: `${config.origin}/assets/thumbnail.png`, description: null },
+    thumbnail: { url: thumbnailUrl(api), description: choicesOf(api).thumbnailDescription || null },
     icon: [192, 512].map((side) => ({
       src: `${config.origin}/assets/icon-${side}.png`,
       size: `${side}x${side}`,
@@ -120,8 +128,8 @@ async function instance({ api }: ApiRequest): Promise<entity.Instance> {
     registrations: {
       enabled: config.registrations !== 'closed',
       approval_required: config.registrations === 'approval',
-      reason_required: config.registrations === 'approval',
-      message: null,
+      reason_required: config.registrations === 'approval' && choicesOf(api).reasonRequired,
+      message: choicesOf(api).closedMessage || null,
       min_age: null,
       url: null,
     },
@@ -145,7 +153,7 @@ async function instanceV1({ api }: ApiRequest): Promise<entity.V1Instance> {
     version: versionText(api),
     urls: { streaming_api: config.origin.replace(/^http/, 'ws') },
     stats: { user_count: facts.users, status_count: facts.posts, domain_count: facts.domains },
-    thumbnail: `${config.origin}/assets/thumbnail.png`,
+    thumbnail: thumbnailUrl(api),
     languages: ['en'],
     registrations: config.registrations !== 'closed',
     approval_required: config.registrations === 'approval',

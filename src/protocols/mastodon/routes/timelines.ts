@@ -6,10 +6,12 @@ import { homeTimeline } from '../../../domain/timelines/home-timeline.ts'
 import { likedTimeline } from '../../../domain/timelines/liked-timeline.ts'
 import { listTimeline } from '../../../domain/timelines/list-timeline.ts'
 import { pinnedPosts } from '../../../domain/timelines/pinned-posts.ts'
+import { choicesOf } from '../../../domain/server/choices.ts'
 import { publicTimeline } from '../../../domain/timelines/public-timeline.ts'
 import type { Reach } from '../../../domain/timelines/public-timeline.ts'
 import { tagTimeline } from '../../../domain/timelines/tag-timeline.ts'
 import { normalizeTag } from '../../../lib/text/hashtag.ts'
+import { Refusal } from '../../../model/refusal.ts'
 import type { Api } from '../api.ts'
 import { endpoint, userOf } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
@@ -32,7 +34,14 @@ async function answerHome(request: ApiRequest): Promise<unknown> {
   return answerTimeline(request, await homeTimeline(request.api, userOf(request), pageOf(request)))
 }
 
+/** Visitors read the public timelines only where administrators want that. */
+function refuseVisitors({ api, viewerId }: ApiRequest): void {
+  if (viewerId === undefined && choicesOf(api).publicTimelines === 'members')
+    throw new Refusal('unauthorized', 'This method requires an authenticated user')
+}
+
 async function answerPublic(request: ApiRequest): Promise<unknown> {
+  refuseVisitors(request)
   const { api, params, viewerId } = request
   const choice = { reach: reachOf(params), onlyMedia: params.flag('only_media') === true }
   return answerTimeline(request, await publicTimeline(api, viewerId, choice, pageOf(request)))
@@ -43,6 +52,7 @@ function tagNames(params: Params, name: string): string[] {
 }
 
 async function answerTag(request: ApiRequest): Promise<unknown> {
+  refuseVisitors(request)
   const { api, params, viewerId } = request
   const name = normalizeTag(request.path('hashtag'))
   if (name === undefined) return []

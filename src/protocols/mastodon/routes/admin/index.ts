@@ -4,9 +4,14 @@ import type { Api } from '../../api.ts'
 import { addAdminAccountRoutes } from './accounts.ts'
 import { addAdminBlockRoutes } from './address-blocks.ts'
 import { addAdminDomainRoutes } from './domains.ts'
+import { addAdminEmojiRoutes } from './emojis.ts'
 import { addAdminNumberRoutes } from './numbers.ts'
+import { addAdminPeopleRoutes } from './people.ts'
 import { addAdminReportRoutes } from './reports.ts'
+import { addAdminSettingRoutes } from './settings.ts'
+import { addAdminTextRoutes } from './texts.ts'
 import { addAdminTrendRoutes } from './trends.ts'
+import { addAdminWorkRoutes } from './work.ts'
 
 const ROUTES = [
   addAdminAccountRoutes,
@@ -15,6 +20,11 @@ const ROUTES = [
   addAdminBlockRoutes,
   addAdminTrendRoutes,
   addAdminNumberRoutes,
+  addAdminTextRoutes,
+  addAdminSettingRoutes,
+  addAdminEmojiRoutes,
+  addAdminWorkRoutes,
+  addAdminPeopleRoutes,
 ]
 
 export function addAdminRoutes(server: Hono, api: Api): void {
