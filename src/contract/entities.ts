@@ -1089,6 +1089,36 @@ export interface Status {
   local_only?: boolean
   /** who may reply, in the words of quote_approval; absent where everybody may */
   reply_approval?: QuoteApproval
+  /** Folkmoot: of articles, events and the like; `content` begins with it as well */
+  title?: string
+  /** Folkmoot: when and where; `content` says it as well */
+  event?: StatusEvent
+}
+
+export interface StatusEvent {
+  starts_at: DateTime
+  ends_at: DateTime | null
+  place: string | null
+  status: 'confirmed' | 'tentative' | 'cancelled'
+}
+
+export interface EventDetails extends StatusEvent {
+  join_mode: 'free' | 'restricted' | 'external' | 'invite'
+  external_url: Url | null
+  capacity: number | null
+  yes_count: number
+  maybe_count: number
+  no_count: number
+  own_answer: 'yes' | 'maybe' | 'no' | null
+}
+
+export interface EmojiReaction {
+  /** one emoji, or the shortcode of a custom one */
+  name: string
+  count: number
+  me: boolean
+  url: Url | null
+  static_url: Url | null
 }
 
 export interface StatusMention {

@@ -63,3 +63,28 @@ export async function listOwnEmojis(db: Db, postId: number, accountId: number): 
 export async function findReactionById(db: Db, id: number): Promise<Reaction | undefined> {
   return db.selectFrom('reactions').selectAll().where('id', '=', id).executeTakeFirst()
 }
+
+/** Reactions counted for one post at most. */
+const MOST_COUNTED = 5000
+const MOST_EMOJIS = 50
+
+/** How often each emoji was used on a post, the most used first. */
+export async function countEmojis(
+  db: Db,
+  postId: number,
+): Promise<{ emoji: string; emojiId: number | null; count: number }[]> {
+  const some = db
+    .selectFrom('reactions')
+    .select(['emoji', 'emoji_id'])
+    .where('post_id', '=', postId)
+    .where('kind', '=', 'emoji')
+    .limit(MOST_COUNTED)
+  return db
+    .selectFrom(some.as('r'))
+    .select((eb) => ['r.emoji', eb.fn.max('r.emoji_id').as('emojiId'), eb.fn.countAll<number>().as('count')])
+    .groupBy('r.emoji')
+    .orderBy('count', 'desc')
+    .orderBy('r.emoji')
+    .limit(MOST_EMOJIS)
+    .execute()
+}

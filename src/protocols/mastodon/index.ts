@@ -43,6 +43,7 @@ import { deliverPush } from './push/deliver-push.ts'
 import { addAdminRoutes } from './routes/admin/index.ts'
 import { addAnnouncementRoutes } from './routes/announcements.ts'
 import { addDiscoverRoutes } from './routes/discover.ts'
+import { addEventRoutes } from './routes/events.ts'
 import { addCollectionRoutes } from './routes/collections.ts'
 import { addDomainBlockRoutes } from './routes/domain-blocks.ts'
 import { addFeaturedRoutes } from './routes/featured.ts'
@@ -94,6 +95,7 @@ const ROUTES = [
   addScheduledRoutes,
   addQuotingRoutes,
   addCollectionRoutes,
+  addEventRoutes,
   addServerListRoutes,
   addBygoneRoutes,
   addCircleRoutes,

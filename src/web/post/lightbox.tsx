@@ -1,10 +1,12 @@
-// Pictures of a post, large, with their descriptions.
+// Pictures of a post, large: looked at closely with wheel, fingers or keys, with their descriptions below.
 import { signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import type { MediaAttachment } from '../../contract/entities.ts'
 import { t } from '../i18n/words.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
+import type { IconName } from '../ui/icon.tsx'
+import { ZoomPicture } from './zoom-picture.tsx'
 
 interface Shown {
   media: readonly MediaAttachment[]
@@ -19,29 +21,25 @@ export function openLightbox(media: readonly MediaAttachment[], index: number): 
   if (first) shown.value = { media: pictures, index: Math.max(0, pictures.indexOf(first)) }
 }
 
-function Picture({ media, zoomed, onZoom }: { media: MediaAttachment; zoomed: boolean; onZoom: () => void }) {
-  const size = media.meta?.original
+interface StepProps {
+  icon: IconName
+  label: string
+  name: 'back' | 'next'
+  run: () => void
+}
+
+function Step({ icon, label, name, run }: StepProps) {
   return (
-    <div class={zoomed ? 'lightbox-picture zoomed' : 'lightbox-picture'}>
-      <button type="button" onClick={onZoom} aria-label={media.description || t('post.image')}>
-        <img
-          src={media.url ?? media.preview_url ?? ''}
-          alt={media.description ?? ''}
-          {...(size?.width && size.height ? { width: size.width, height: size.height } : {})}
-        />
-      </button>
-    </div>
+    <button class={`icon-button lightbox-${name}`} type="button" aria-label={label} onClick={run}>
+      <Icon name={icon} flips />
+    </button>
   )
 }
 
 function Gallery({ media, index }: Shown) {
   const [at, setAt] = useState(index)
-  const [zoomed, setZoomed] = useState(false)
   const close = (): void => void (shown.value = undefined)
-  const step = (by: number): void => {
-    setZoomed(false)
-    setAt((old) => Math.max(0, Math.min(media.length - 1, old + by)))
-  }
+  const step = (by: number): void => setAt((old) => Math.max(0, Math.min(media.length - 1, old + by)))
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const forward = document.documentElement.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight'
@@ -55,35 +53,22 @@ function Gallery({ media, index }: Shown) {
   if (!current) return null
   return (
     <Dialog label={t('post.image')} onClose={close} kind="lightbox">
-      <Picture media={current} zoomed={zoomed} onZoom={() => setZoomed(!zoomed)} />
+      <ZoomPicture media={current} onSwipe={step} onClose={close} key={current.id} />
       {(current.description ?? '') !== '' && (
         <p class="lightbox-words" dir="auto">
           {current.description}
         </p>
       )}
+      {media.length > 1 && (
+        <p class="lightbox-count" role="status">
+          {t('post.pictureOf', { at: at + 1, of: media.length })}
+        </p>
+      )}
       <button class="icon-button lightbox-close" type="button" aria-label={t('ui.close')} onClick={close}>
         <Icon name="close" />
       </button>
-      {at > 0 && (
-        <button
-          class="icon-button lightbox-back"
-          type="button"
-          aria-label={t('ui.previous')}
-          onClick={() => step(-1)}
-        >
-          <Icon name="back" flips />
-        </button>
-      )}
-      {at < media.length - 1 && (
-        <button
-          class="icon-button lightbox-next"
-          type="button"
-          aria-label={t('ui.next')}
-          onClick={() => step(1)}
-        >
-          <Icon name="forward" flips />
-        </button>
-      )}
+      {at > 0 && <Step icon="back" label={t('ui.previous')} name="back" run={() => step(-1)} />}
+      {at < media.length - 1 && <Step icon="forward" label={t('ui.next')} name="next" run={() => step(1)} />}
     </Dialog>
   )
 }

@@ -11,11 +11,14 @@ import { t } from '../i18n/words.ts'
 import { pending } from '../offline/pending.ts'
 import { Icon } from '../ui/icon.tsx'
 import { now } from '../ui/now.ts'
+import { LiveEvent } from './live-event.tsx'
 import { LivePoll } from './live-poll.tsx'
 import { openLightbox } from './lightbox.tsx'
 import { postPath } from './post-extras.tsx'
 import { audienceName, Post } from './post.tsx'
 import { PostActions } from './post-actions.tsx'
+import { ReactionsRow } from './reactions-row.tsx'
+import { TranslationLine } from './translation-line.tsx'
 import { Name, profilePath } from './who.tsx'
 
 interface LivePostProps {
@@ -83,6 +86,20 @@ function Facts({ status }: { status: Status }) {
         <a href={`${path}/quotes`}>
           <strong>{status.quotes_count}</strong> {t('post.quotes', { count: status.quotes_count })}
         </a>
+      )}
+    </p>
+  )
+}
+
+/** Said where not everybody may reply. */
+function RepliesNote({ status }: { status: Status }) {
+  const approval = status.reply_approval
+  if (!approval) return null
+  return (
+    <p class="soft small replies-note">
+      <Icon name="lock" />
+      {t(
+        `post.replies.${approval.current_user === 'denied' ? 'closed' : approval.current_user === 'manual' ? 'asked' : 'some'}`,
       )}
     </p>
   )
@@ -171,12 +188,22 @@ export function LivePost({
         focused={focused}
         threaded={threaded}
         poll={status.poll ? <LivePoll status={status} poll={status.poll} /> : undefined}
+        {...(focused && status.event ? { event: <LiveEvent status={status} event={status.event} /> } : {})}
+        below={<TranslationLine status={status} />}
         onOpenMedia={(index) => openLightbox(status.media_attachments, index)}
         open={{
           warnings: preferences.value['reading:expand:spoilers'],
           media: action === 'blur' ? 'hide_all' : preferences.value['reading:expand:media'],
         }}
-        facts={focused ? <Facts status={status} /> : undefined}
+        facts={
+          focused ? (
+            <>
+              <ReactionsRow id={status.id} />
+              <RepliesNote status={status} />
+              <Facts status={status} />
+            </>
+          ) : undefined
+        }
         actions={
           <>
             <WentToLater status={status} />

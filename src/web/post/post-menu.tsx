@@ -98,7 +98,9 @@ export function PostMenu({ status }: { status: Status }) {
       <Menu label={t('post.more')} items={items} buttonClass="act">
         <Icon name="more" />
       </Menu>
-      {reporting && <ReportDialog status={status} onClose={() => setReporting(false)} />}
+      {reporting && (
+        <ReportDialog account={status.account} status={status} onClose={() => setReporting(false)} />
+      )}
     </>
   )
 }

@@ -8,7 +8,8 @@ import type { IconName } from '../ui/icon.tsx'
 import { LinkCard, postPath, QuotedPost } from './post-extras.tsx'
 import { VeiledMedia } from './post-media.tsx'
 import { PollFoot, PollResult } from './post-poll.tsx'
-import { EmojiText, RichText } from './rich-text.tsx'
+import { PostWords } from './post-words.tsx'
+import { EmojiText } from './rich-text.tsx'
 import { Avatar, Name, profilePath } from './who.tsx'
 
 /** What the client adds to a post; public pages leave all of it out. */
@@ -16,6 +17,11 @@ export interface PostSlots {
   actions?: ComponentChildren
   menu?: ComponentChildren
   poll?: ComponentChildren
+  event?: ComponentChildren
+  /** Directly below the words. */
+  below?: ComponentChildren
+  /** Nothing of it is folded. */
+  whole?: boolean
   facts?: ComponentChildren
   onOpenMedia?: ((index: number) => void) | undefined
   /** Opens content warnings and media from the start. */
@@ -81,7 +87,8 @@ function Words({ status, now, ...slots }: PostSlots & { status: Status; now: num
     (status.sensitive && slots.open?.media !== 'show_all' && status.spoiler_text === '')
   return (
     <>
-      <RichText html={status.content ?? ''} emojis={status.emojis} lang={status.language} />
+      <PostWords status={status} whole={slots.whole === true} event={slots.event} />
+      {slots.below}
       {poll &&
         (slots.poll ?? (
           <div class="poll">
@@ -171,7 +178,7 @@ export function Post({ focused = false, threaded = false, ...props }: PostProps)
             {props.menu}
           </div>
           <AnswerLine status={status} />
-          <Body {...props} />
+          <Body {...props} whole />
           {props.facts ?? <PostFacts status={status} />}
           {props.actions}
         </div>

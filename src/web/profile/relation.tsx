@@ -6,6 +6,7 @@ import { post } from '../api/http.ts'
 import { me } from '../api/session.ts'
 import { compose } from '../compose/open.ts'
 import { t } from '../i18n/words.ts'
+import { ReportDialog } from '../post/report-dialog.tsx'
 import { nameOf } from '../post/who.tsx'
 import { attempt, sure } from '../ui/feedback.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -80,7 +81,7 @@ async function block(props: RelationProps): Promise<void> {
 
 function items(
   props: RelationProps & { relation: Relationship },
-  show: { lists: () => void; circles: () => void; collections: () => void },
+  show: Record<'lists' | 'circles' | 'collections' | 'report', () => void>,
 ): (MenuItem | null | false)[] {
   const { account, relation } = props
   const { following } = relation
@@ -136,11 +137,12 @@ function items(
       danger: !relation.blocking,
       run: () => void (relation.blocking ? change(props, 'unblock') : block(props)),
     },
+    { label: t('profile.report'), icon: 'warn', danger: true, run: show.report },
   ]
 }
 
 export function RelationButtons(props: RelationProps) {
-  const [open, setOpen] = useState<'lists' | 'circles' | 'collections' | undefined>(undefined)
+  const [open, setOpen] = useState<'lists' | 'circles' | 'collections' | 'report' | undefined>(undefined)
   const { account, relation } = props
   if (account.id === me.value.id)
     return (
@@ -159,6 +161,7 @@ export function RelationButtons(props: RelationProps) {
             lists: () => setOpen('lists'),
             circles: () => setOpen('circles'),
             collections: () => setOpen('collections'),
+            report: () => setOpen('report'),
           },
         )}
         buttonClass="icon-button ringed"
@@ -168,6 +171,7 @@ export function RelationButtons(props: RelationProps) {
       <FollowButton {...props} />
       {open === 'circles' && <CirclesLater account={account} onClose={() => setOpen(undefined)} />}
       {open === 'lists' && <ListsDialog account={account} onClose={() => setOpen(undefined)} />}
+      {open === 'report' && <ReportDialog account={account} onClose={() => setOpen(undefined)} />}
       {open === 'collections' && <CollectionsDialog account={account} onClose={() => setOpen(undefined)} />}
     </>
   )

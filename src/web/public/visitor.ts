@@ -9,7 +9,7 @@ for (const time of document.querySelectorAll<HTMLTimeElement>('time[datetime]'))
     dateStyle: 'long',
     timeStyle: 'short',
   }).format(moment)
-  if (time.closest('.post-facts')) time.textContent = full
+  if (time.closest('.post-facts, .event')) time.textContent = full
   else time.title = full
 }
 

@@ -10,6 +10,7 @@ import { acctOf, writeAccount } from './account.ts'
 import { quoteApproval, replyApproval } from './approval.ts'
 import { writeCard } from './card.ts'
 import { writeEmoji } from './emoji.ts'
+import { writeEvent } from './event.ts'
 import { writeMedia } from './media.ts'
 import { writePoll } from './poll.ts'
 import { dateTime } from './time.ts'
@@ -69,6 +70,14 @@ function narrowed(post: PostView['post']): Pick<entity.Status, 'limited' | 'loca
   }
 }
 
+/** The parts of `content` that have a place of their own in clients which know it. */
+function headed({ post, event }: PostView): Pick<entity.Status, 'title' | 'event'> {
+  return {
+    ...(post.title === '' ? {} : { title: post.title }),
+    ...(event ? { event: writeEvent(event) } : {}),
+  }
+}
+
 function writeQuote(quote: QuoteView, frame: StatusFrame, depth: number): entity.Quote | entity.ShallowQuote {
   const state = quote.state as entity.Quote['state']
   if (depth > 0) return { state, quoted_status_id: quote.postId === undefined ? null : String(quote.postId) }
@@ -111,6 +120,7 @@ function write(view: PostView, frame: StatusFrame, depth: number): entity.Status
     spoiler_text: counted.spoiler_text,
     visibility: visibilityOf(post.audience),
     ...narrowed(post),
+    ...headed(view.boostOf ?? view),
     language: counted.language,
     uri: post.uri,
     url: post.boost_of_id === null ? (post.url ?? post.uri) : (counted.url ?? counted.uri),
