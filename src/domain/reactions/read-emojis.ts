@@ -30,7 +30,7 @@ export async function readEmojis(
   const own = new Set(viewerId === undefined ? [] : await listOwnEmojis(db, id, viewerId))
   return counts.map(({ emoji, emojiId, count }) => ({
     emoji,
-    count: Number(count),
+    count,
     mine: own.has(emoji),
     custom: customs.find((one) => one.id === emojiId),
   }))
