@@ -79,6 +79,35 @@ async function block(props: RelationProps): Promise<void> {
   if (await sure(t('profile.blockSure', { name: nameOf(props.account) }))) await change(props, 'block')
 }
 
+/** What keeps somebody away. */
+function distance(
+  props: RelationProps & { relation: Relationship },
+  report: () => void,
+): (MenuItem | null | false)[] {
+  const { relation } = props
+  return [
+    relation.followed_by && {
+      label: t('profile.removeFollower'),
+      icon: 'person',
+      danger: true,
+      run: () => void change(props, 'remove_from_followers'),
+    },
+    {
+      label: t(relation.muting ? 'profile.unmute' : 'profile.mute'),
+      icon: 'moon',
+      danger: !relation.muting,
+      run: () => void change(props, relation.muting ? 'unmute' : 'mute'),
+    },
+    {
+      label: t(relation.blocking ? 'profile.unblock' : 'profile.block'),
+      icon: 'close',
+      danger: !relation.blocking,
+      run: () => void (relation.blocking ? change(props, 'unblock') : block(props)),
+    },
+    { label: t('profile.report'), icon: 'warn', danger: true, run: report },
+  ]
+}
+
 function items(
   props: RelationProps & { relation: Relationship },
   show: Record<'lists' | 'circles' | 'collections' | 'report', () => void>,
@@ -119,25 +148,7 @@ function items(
       run: () => void open(account.url, '_blank', 'noopener,noreferrer'),
     },
     null,
-    relation.followed_by && {
-      label: t('profile.removeFollower'),
-      icon: 'person',
-      danger: true,
-      run: () => void change(props, 'remove_from_followers'),
-    },
-    {
-      label: t(relation.muting ? 'profile.unmute' : 'profile.mute'),
-      icon: 'moon',
-      danger: !relation.muting,
-      run: () => void change(props, relation.muting ? 'unmute' : 'mute'),
-    },
-    {
-      label: t(relation.blocking ? 'profile.unblock' : 'profile.block'),
-      icon: 'close',
-      danger: !relation.blocking,
-      run: () => void (relation.blocking ? change(props, 'unblock') : block(props)),
-    },
-    { label: t('profile.report'), icon: 'warn', danger: true, run: show.report },
+    ...distance(props, show.report),
   ]
 }
 
