@@ -1,18 +1,14 @@
 // What the client API costs: reading the home timeline and one status, and posting, beside the bare floor.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { timesOf } from './lib/cpu.ts'
 import { applyLoad, quiet } from './lib/load.ts'
 import type { LoadResult } from './lib/load.ts'
-import { benchEnvironment, seedSmall } from './lib/seed.ts'
+import { benchEnvironment, openSeeded } from './lib/seed.ts'
 import { startProcess } from './lib/server-process.ts'
 import type { ServerProcess } from './lib/server-process.ts'
 import { printRow } from './lib/table-row.ts'
 
 const here = (name: string): string => new URL(name, import.meta.url).pathname
-const directory = mkdtempSync(join(tmpdir(), 'folkmoot-bench-'))
-const seeded = await seedSmall(directory)
+const { directory, seeded, done } = await openSeeded(process.argv[2])
 const headers = { authorization: `Bearer ${seeded.token}` }
 const env = benchEnvironment(directory)
 
@@ -68,5 +64,5 @@ try {
 } finally {
   await ours.stop()
   await floorServer.stop()
-  rmSync(directory, { recursive: true, force: true })
+  done()
 }

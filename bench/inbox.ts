@@ -1,15 +1,12 @@
 // What a signed post from elsewhere costs from its arrival until it stands in a follower's home, beside the bare floor.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createAccount } from '../src/domain/accounts/create-account.ts'
 import { signRequest } from '../src/protocols/activitypub/signing/request-signature.ts'
 import { applyLoad, quiet } from './lib/load.ts'
 import type { LoadResult, Request } from './lib/load.ts'
 import { addFollows, addRemotePeople } from './lib/remote-people.ts'
-import { benchEnvironment, openBenchHouse } from './lib/seed.ts'
+import { benchEnvironment, openBenchHouse, openSeeded } from './lib/seed.ts'
 import { startProcess } from './lib/server-process.ts'
 import type { ServerProcess } from './lib/server-process.ts'
 import { printRow } from './lib/table-row.ts'
@@ -18,14 +15,15 @@ const ACTORS = 20
 const WARM_UP = 300
 const COUNT = Number(process.argv[2] ?? 2000)
 const here = (name: string): string => new URL(name, import.meta.url).pathname
-const directory = mkdtempSync(join(tmpdir(), 'folkmoot-bench-'))
+const { directory, seeded, done } = await openSeeded(process.argv[3])
 const env = benchEnvironment(directory)
 const house = await openBenchHouse(directory)
-const reader = await createAccount(house.ctx, { username: 'reader', confirmed: true })
+const reader = { accountId: seeded.accountId }
+const round = Date.now().toString(36)
 const people = await addRemotePeople(house, {
   count: ACTORS,
-  origin: (number) => `https://peer${number}.test`,
-  inbox: (number) => `https://peer${number}.test/inbox`,
+  origin: (number) => `https://${round}-${number}.test`,
+  inbox: (number) => `https://${round}-${number}.test/inbox`,
 })
 await addFollows(
   house,
@@ -90,7 +88,7 @@ async function send(server: ServerProcess, requests: readonly Request[]): Promis
   return applyLoad(server, { requests: requests.length, connections: 16, next, warmUp: 0 })
 }
 
-let expected = 0
+let expected = Number(inHome.get(reader.accountId)?.['count'])
 async function measure(server: ServerProcess): Promise<LoadResult> {
   const warm = prepare(`warm-${server.pid}`, WARM_UP)
   await send(server, warm)
@@ -124,5 +122,5 @@ try {
   await ours.stop()
   await floorServer.stop()
   database.close()
-  rmSync(directory, { recursive: true, force: true })
+  done()
 }

@@ -1,4 +1,6 @@
 // Fills a fresh database with people and posts through the domain's own verbs, for benchmarks of ordinary size.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildHouse } from '../../src/house.ts'
 import type { House } from '../../src/house.ts'
@@ -69,4 +71,21 @@ export async function seedSmall(directory: string): Promise<Seeded> {
   })
   await house.stop()
   return { token: secret, accountId: reader.accountId, postId }
+}
+
+export interface SeededPlace {
+  directory: string
+  seeded: Seeded
+  done: () => void
+}
+
+/** The database that `seed-large.ts` made in a directory, or a fresh small one that goes when it is done with. */
+export async function openSeeded(large: string | undefined): Promise<SeededPlace> {
+  if (large !== undefined) {
+    const seeded = JSON.parse(readFileSync(join(large, 'seeded.json'), 'utf8')) as Seeded
+    return { directory: large, seeded, done: () => {} }
+  }
+  const directory = mkdtempSync(join(tmpdir(), 'folkmoot-bench-'))
+  const done = (): void => rmSync(directory, { recursive: true, force: true })
+  return { directory, seeded: await seedSmall(directory), done }
 }

@@ -35,17 +35,24 @@ export async function searchAccounts(db: Kysely<Tables>, search: AccountWords): 
       sql<boolean>`not exists (select 1 from users u where u.account_id = a.id and (u.confirmed_at is null or u.approved_at is null))`,
     )
     .where((eb) =>
-      eb.or([dialect.startsWith('a.username_key', name), dialect.idIn('a.id', dialect.idList(byName))]),
+      eb.or([
+        search.followedBy === undefined
+          ? eb('a.id', 'in', sql<number>`(select id from (${firstNamed(db, name)}) as named)`)
+          : // No index: it would look at everybody so named, where the reader follows few.
+            sql<boolean>`substr(a.username_key, 1, ${name.length}) = ${name}`,
+        dialect.idIn('a.id', dialect.idList(byName)),
+      ]),
     )
   if (domain !== undefined && domain !== '') query = query.where(dialect.startsWith('a.domain', domain))
   const { followedBy } = search
   if (followedBy !== undefined)
     query = query.where((eb) =>
-      eb.exists(
+      eb(
+        'a.id',
+        'in',
         eb
           .selectFrom('follows as f')
-          .select('f.id')
-          .whereRef('f.target_id', '=', 'a.id')
+          .select('f.target_id')
           .where('f.account_id', '=', followedBy)
           .where('f.accepted', '=', 1),
       ),
@@ -57,4 +64,16 @@ export async function searchAccounts(db: Kysely<Tables>, search: AccountWords): 
     .limit(depth)
     .execute()
   return rows.slice(search.offset).map((row) => row.id)
+}
+
+/** Two letters begin tens of thousands of handles on a large server: the best known are looked for among this many. */
+const MOST_NAMED = 500
+
+function firstNamed(db: Kysely<Tables>, name: string) {
+  return db
+    .selectFrom('accounts')
+    .select('id')
+    .where(dialectOf(db).startsWith('username_key', name))
+    .orderBy('username_key')
+    .limit(MOST_NAMED)
 }
