@@ -11,7 +11,7 @@ export interface ServerProcess {
   stop(): Promise<void>
 }
 
-/** Runs `script` under this Node; it must answer `readyPath` on `port` within 30 s. */
+/** Runs `script` under this Node, on `port` or one near it; it must answer `readyPath` within 30 s. */
 export async function startProcess(options: {
   script: string
   args?: string[]
@@ -19,10 +19,12 @@ export async function startProcess(options: {
   port: number
   readyPath: string
 }): Promise<ServerProcess> {
-  const origin = `http://127.0.0.1:${options.port}`
+  // Two benchmarks may run on one machine.
+  const port = options.port + (process.pid % 80) * 10
+  const origin = `http://127.0.0.1:${port}`
   const began = performance.now()
   const child: ChildProcess = spawn(process.execPath, [options.script, ...(options.args ?? [])], {
-    env: { ...process.env, NODE_ENV: 'production', ...options.env, PORT: String(options.port) },
+    env: { ...process.env, NODE_ENV: 'production', ...options.env, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   while (!(await answers(origin + options.readyPath))) {
