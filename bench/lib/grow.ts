@@ -81,18 +81,21 @@ function accountsOf(db: DatabaseSync, accountId: (number: number) => number, now
     const times = [now - 400 * DAY, now, now, now]
     if (number < HOSTS) host.run(domain, 'mastodon', now)
     account.run(
-      ...[
-        accountId(number),
-        name,
-        name,
-        domain,
-        uri,
-        uri,
-        `Some Body ${number}`,
-        '<p>A person who writes.</p>',
-      ],
-      ...[number % 3 === 0 ? 1 : 0, (number * 37) % 5000, now - number * 1000],
-      ...[`${uri}/inbox`, inbox, `${uri}/followers`, ...times],
+      accountId(number),
+      name,
+      name,
+      domain,
+      uri,
+      uri,
+      `Some Body ${number}`,
+      '<p>A person who writes.</p>',
+      number % 3 === 0 ? 1 : 0,
+      (number * 37) % 5000,
+      now - number * 1000,
+      `${uri}/inbox`,
+      inbox,
+      `${uri}/followers`,
+      ...times,
     )
     key.run(`${uri}#main-key`, accountId(number), publicKey, now)
     words.run(accountId(number), `${name} some body ${number}`)
@@ -140,9 +143,20 @@ function postsOf(
     const text = Array.from({ length: 12 + chance(20) }, () => `word${chance(chance(WORDS) + 1)}`).join(' ')
     const isOpen = number % 10 !== 0
     post.run(
-      ...[id, uri, uri, accountId(author), isOpen ? 'public' : 'unlisted', isOpen && !parent ? 1 : 0],
-      ...[parent?.id ?? null, parent?.accountId ?? null, parent?.id ?? id, `<p>${text}</p>`, at, at],
-      ...[chance(20), chance(10)],
+      id,
+      uri,
+      uri,
+      accountId(author),
+      isOpen ? 'public' : 'unlisted',
+      isOpen && !parent ? 1 : 0,
+      parent?.id ?? null,
+      parent?.accountId ?? null,
+      parent?.id ?? id,
+      `<p>${text}</p>`,
+      at,
+      at,
+      chance(20),
+      chance(10),
     )
     raw.run(id, JSON.stringify({ id: uri, type: 'Note', content: text }))
     if (author % 3 === 0) words.run(id, text)
