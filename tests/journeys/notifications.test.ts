@@ -158,4 +158,35 @@ forEachEngine((engine) => {
     await alice.api.post('/api/v1/markers', { notifications: { last_read_id: list[1].id } })
     assert.deepEqual(await alice.api.get('/api/v1/notifications/unread_count'), { count: 1 })
   })
+
+  test('an app that does not know a type gets a sentence to show in its place', async () => {
+    const zoe = await world.account('zoe')
+    const yan = await world.account('yan')
+    await yan.api.patch('/api/v1/accounts/update_credentials', { display_name: 'Yan <b>' })
+    await yan.api.post('/api/v1/statuses', { status: 'hello @zoe & all' })
+    await yan.api.post(`/api/v1/accounts/${zoe.id}/follow`)
+    await world.settle()
+    const told = await zoe.api.get('/api/v1/notifications?supported_types[]=follow')
+    assert.deepEqual(
+      told.map((one: Json) => [one.type, one.fallback]),
+      [
+        ['follow', undefined],
+        [
+          'mention',
+          {
+            title: 'You were mentioned by Yan &lt;b&gt;',
+            summary: '@zoe &amp; all'.replace('@', 'hello @'),
+            description: null,
+          },
+        ],
+      ],
+    )
+    const grouped = await zoe.api.get('/api/v2/notifications?supported_types[]=mention')
+    assert.deepEqual(
+      grouped.notification_groups.map((one: Json) => one.fallback?.title),
+      ['Yan &lt;b&gt; is now following you', undefined],
+    )
+    const plain = await zoe.api.get('/api/v1/notifications')
+    assert.ok(plain.every((one: Json) => !('fallback' in one)))
+  })
 })

@@ -16,6 +16,8 @@ export interface ReportWish {
   comment: string
   category: string
   forward: boolean
+  /** When given, only these servers may hear of it. */
+  forwardTo?: readonly string[]
 }
 
 const MOST_COMMENT = 1000
@@ -38,7 +40,7 @@ export async function fileReport(ctx: Context, accountId: number, wish: ReportWi
     ruleIds: [...new Set(wish.ruleIds)],
     comment: wish.comment,
     category,
-    forwarded: wish.forward && target.domain !== '',
+    forwarded: wish.forward && target.domain !== '' && (wish.forwardTo?.includes(target.domain) ?? true),
     resolvedAt: null,
     createdAt: now,
   }

@@ -59,6 +59,11 @@ async function describe(
       users: { total: facts.users, activeMonth: facts.activeMonth, activeHalfyear: facts.activeHalfYear },
       localPosts: facts.posts,
     },
-    metadata: { nodeName: config.title, nodeDescription: config.description },
+    metadata: {
+      nodeName: config.title,
+      nodeDescription: config.description,
+      // Apps that speak several dialects (megalodon's) learn here which one we understand.
+      upstream: { name: 'mastodon' },
+    },
   }
 }

@@ -89,7 +89,10 @@ export function addAccountRoutes(server: Hono, api: Api): void {
     { auth: 'user', scopes: ['read', 'read:follows'] },
     (request) => {
       const ids = request.params.ids('id', 500) ?? []
-      return knownOnly(api, ids).then((known) => showRelationships(api, userOf(request), known))
+      const withSuspended = request.params.flag('with_suspended') === true
+      return knownOnly(api, ids, withSuspended).then((known) =>
+        showRelationships(api, userOf(request), known),
+      )
     },
   )
   endpoint(server, api, 'GET /api/v1/accounts', open, (request) =>
@@ -109,7 +112,9 @@ export function addAccountRoutes(server: Hono, api: Api): void {
   )
 }
 
-async function knownOnly(api: Api, ids: readonly number[]): Promise<number[]> {
+async function knownOnly(api: Api, ids: readonly number[], withSuspended: boolean): Promise<number[]> {
   const views = await showAccounts(api, ids)
-  return views.map((account) => Number(account.id))
+  return views
+    .filter((account) => withSuspended || account.suspended !== true)
+    .map((account) => Number(account.id))
 }

@@ -19,9 +19,10 @@ import { endpoint, userOf } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
 import { readPage } from '../http/page.ts'
 import { kindsOf } from '../write/notification.ts'
+import { writeFallback } from '../write/notification-fallback.ts'
 import { writeGroup, writePartialAccount } from '../write/notification-group.ts'
 import { answerEdges } from './accounts.ts'
-import { aboutOf, isShown, loadSpoken, readChoice } from './notifications.ts'
+import { aboutOf, isShown, loadSpoken, readChoice, supportedTypes } from './notifications.ts'
 
 function readAsking(request: ApiRequest): GroupAsking {
   const types = request.params.texts('grouped_types', 50, 50)
@@ -61,9 +62,19 @@ async function show(
     accounts: accountsOf(whole),
     ...(expand === 'full' ? {} : { partial_accounts: accountsOf(partial).map(writePartialAccount) }),
     statuses: [...postIds].flatMap((id) => spoken.statuses.get(id) ?? []),
-    notification_groups: shown.map((group) =>
-      writeGroup(group, { isPage, about: aboutOf(group.row, spoken) }),
-    ),
+    notification_groups: shown.map((group) => {
+      const written = writeGroup(group, { isPage, about: aboutOf(group.row, spoken) })
+      const account = spoken.accounts.get(group.fromIds[0] ?? 0)
+      const status = spoken.statuses.get(group.row.post_id ?? 0)
+      return {
+        ...written,
+        ...writeFallback(supportedTypes(request), {
+          type: written.type as entity.Notification['type'],
+          account,
+          status,
+        }),
+      }
+    }),
   }
 }
 

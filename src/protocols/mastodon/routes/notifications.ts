@@ -19,6 +19,7 @@ import { readPage } from '../http/page.ts'
 import { showAccounts, showStatuses } from '../show.ts'
 import { kindsOf, typeOf, writeNotification } from '../write/notification.ts'
 import type { NotificationParts } from '../write/notification.ts'
+import { writeFallback } from '../write/notification-fallback.ts'
 import { writeReport } from '../write/report.ts'
 import { writeSeverance, writeWarning } from '../write/strike.ts'
 import { pathId } from './accounts.ts'
@@ -100,6 +101,7 @@ export async function showNotifications(
   api: Api,
   viewerId: number,
   rows: readonly Notification[],
+  supported?: readonly string[],
 ): Promise<entity.Notification[]> {
   const spoken = await loadSpoken(
     api,
@@ -111,8 +113,14 @@ export async function showNotifications(
     const account = spoken.accounts.get(row.from_id)
     if (!account || !isShown(row, spoken)) return []
     const status = row.post_id === null ? undefined : spoken.statuses.get(row.post_id)
-    return writeNotification(row, { account, status, ...aboutOf(row, spoken) })
+    const written = writeNotification(row, { account, status, ...aboutOf(row, spoken) })
+    return { ...written, ...writeFallback(supported, { type: written.type, account, status }) }
   })
+}
+
+/** The types that the app can show by itself; undefined when it does not say. */
+export function supportedTypes({ params }: ApiRequest): string[] | undefined {
+  return params.texts('supported_types', 50, 50)
 }
 
 export function readChoice(request: ApiRequest): NotificationChoice {
@@ -137,13 +145,13 @@ async function list(request: ApiRequest): Promise<unknown> {
   const last = rows.at(-1)
   if (first && last)
     request.link({ first: first.id, last: last.id, ...(rows.length < page.limit ? {} : { more: true }) })
-  return showNotifications(api, userOf(request), rows)
+  return showNotifications(api, userOf(request), rows, supportedTypes(request))
 }
 
 async function one(request: ApiRequest): Promise<unknown> {
   const { api } = request
   const row = await readNotification(api, userOf(request), pathId(request))
-  const [shown] = row ? await showNotifications(api, userOf(request), [row]) : []
+  const [shown] = row ? await showNotifications(api, userOf(request), [row], supportedTypes(request)) : []
   if (!shown) throw notFound()
   return shown
 }

@@ -13,6 +13,7 @@ async function file(request: ApiRequest): Promise<unknown> {
   const targetId = params.id('account_id')
   if (targetId === undefined) throw new MissingParam('account_id')
   const category = params.text('category', 50)
+  const forwardTo = params.texts('forward_to_domains', 20, 255)
   const report = await fileReport(api, userOf(request), {
     targetId,
     postIds: params.ids('status_ids', 500) ?? [],
@@ -20,6 +21,7 @@ async function file(request: ApiRequest): Promise<unknown> {
     comment: params.text('comment') ?? '',
     category: category === undefined || category === '' ? 'other' : category,
     forward: params.flag('forward') === true,
+    ...(forwardTo === undefined ? {} : { forwardTo: forwardTo.map((domain) => domain.toLowerCase()) }),
   })
   return writeReport(report, await showAccount(api, targetId))
 }

@@ -21,6 +21,11 @@ const TITLES: Partial<Record<entity.Notification['type'], (name: string) => stri
   'admin.report': (name) => `${name} filed a report`,
 }
 
+/** What happened, in a sentence about whoever did it. */
+export function titleOf(type: entity.Notification['type'], name: string): string {
+  return TITLES[type]?.(name) ?? name
+}
+
 const MOST_BODY = 140
 
 /** A warning stands for what it warns of. */
@@ -36,7 +41,7 @@ export function writePush(notification: entity.Notification): Told {
     notification_id: Number(notification.id),
     notification_type: notification.type,
     icon: account.avatar_static,
-    title: TITLES[notification.type]?.(name) ?? name,
+    title: titleOf(notification.type, name),
     body: shorten(said.replaceAll(/\s+/g, ' ')),
   }
 }
