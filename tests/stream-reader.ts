@@ -163,7 +163,8 @@ export function openSocket(
   )
   socket.on('message', (data) => {
     const message = JSON.parse((data as Buffer).toString()) as StreamMessage
-    if ('event' in message) inbox.take(message)
+    // An event that says it all has no payload here, and null in server-sent events, which drop empty ones.
+    if ('event' in message) inbox.take({ ...message, payload: message.payload ?? 'null' })
     else inbox.reader.other.push(JSON.stringify(message))
   })
   socket.on('close', (code) => inbox.end(code))

@@ -63,6 +63,8 @@ export function validateStreamMessage(message: unknown): string[] {
   )
   if (shape.length) return shape
   const { event, payload } = message as { event: string; payload: string }
+  if (event === 'filters_changed')
+    return payload === 'null' ? [] : ['message: filters_changed carries something']
   if (event === 'notifications_merged') return payload === '1' ? [] : ['message: payload is not "1"']
   const type = eventPayloads[event]
   if (!type) return [`message: no event is called "${event}"`]

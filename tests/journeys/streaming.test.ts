@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { after, before, test } from 'node:test'
+import { announce, withdrawAnnouncement } from '../../src/domain/announcements/announce.ts'
 import { changePassword } from '../../src/domain/sign-in/change-password.ts'
 import { revokeAccountTokens } from '../../src/domain/sign-in/operator-tokens.ts'
 import { issueToken } from '../../src/domain/sign-in/tokens.ts'
@@ -13,6 +14,12 @@ import { mustOpen, openEvents, openSocket } from '../stream-reader.ts'
 import type { StreamReader } from '../stream-reader.ts'
 import { eventually, startWorld } from '../world.ts'
 import type { Person, World } from '../world.ts'
+
+/** One pixel. */
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 forEachEngine((engine) => {
   let world: World
@@ -121,6 +128,65 @@ forEachEngine((engine) => {
       [],
     )
     for (const reader of [user, notices, direct]) reader.close()
+  })
+
+  test('news of the server, reactions to them and changed filters reach open apps over both transports', async () => {
+    const open = [await events('/user', alice), (await socket(alice, '?stream=user')).reader]
+    const deaf = await events('/public', alice)
+    const { ctx } = world.house
+    const id = await announce(ctx, { text: 'Tea at *five*' })
+    for (const reader of open) {
+      const told = await reader.next('announcement')
+      assert.deepEqual([told.id, told.content, told.read], [String(id), '<p>Tea at <em>five</em></p>', false])
+    }
+    const path = `/api/v1/announcements/${id}/reactions/${encodeURIComponent('🫖')}`
+    await bob.api.put(path)
+    const reaction = { name: '🫖', announcement_id: String(id) }
+    for (const reader of open)
+      assert.deepEqual(await reader.next('announcement.reaction'), { ...reaction, count: 1 })
+    await bob.api.delete(path)
+    for (const reader of open)
+      assert.deepEqual(await reader.next('announcement.reaction'), { ...reaction, count: 0 })
+    await withdrawAnnouncement(ctx, id)
+    for (const reader of open) assert.equal(String(await reader.next('announcement.delete')), String(id))
+    await alice.api.post('/api/v2/filters', { title: 'tea', context: ['home'] })
+    for (const reader of open) assert.equal(await reader.next('filters_changed'), null)
+    assert.deepEqual(deaf.messages, [])
+    for (const reader of [...open, deaf]) reader.close()
+  })
+
+  test('every public stream has what belongs there, with or without pictures', async () => {
+    const names = ['public', 'public:local', 'public:remote', 'hashtag:local']
+    const plain = await socket(bob)
+    for (const name of [...names, ...names.slice(0, 3).map((one) => `${one}:media`)])
+      plain.reader.send({ type: 'subscribe', stream: name, tag: 'Sea' })
+    const onlyMedia = [
+      await events('/public?only_media=true', bob),
+      await events('/public/local?only_media=1', bob),
+    ]
+    const remote = await events('/public/remote', bob)
+    plain.reader.send({ type: 'subscribe', stream: 'nonsense' })
+    await eventually(() => plain.reader.other.length === 1)
+    const form = new FormData()
+    form.append('file', new Blob([PIXEL], { type: 'image/png' }), 'a.png')
+    const media = await alice.api.post('/api/v2/media', form)
+    const said = await post(alice, { status: 'only words #sea' })
+    const shown = await post(alice, { status: 'the #sea', media_ids: [media.id] })
+    for (const reader of onlyMedia) assert.equal((await reader.next('update')).id, shown.id)
+    const heard = () =>
+      plain.reader.messages
+        .filter((one) => one.event === 'update')
+        .map((one) => `${one.stream[0]} ${JSON.parse(one.payload).id === said.id ? 'words' : 'picture'}`)
+    await eventually(() => heard().length >= 8)
+    assert.deepEqual(
+      heard().toSorted(),
+      ['hashtag:local', 'public', 'public:local']
+        .flatMap((name) => [`${name} picture`, `${name} words`])
+        .concat(['public:local:media picture', 'public:media picture'])
+        .toSorted(),
+    )
+    assert.deepEqual(remote.messages, [])
+    for (const reader of [plain.reader, remote, ...onlyMedia]) reader.close()
   })
 
   test('a list streams its members only, and only to its owner', async () => {

@@ -13,6 +13,7 @@ import type { Context } from '../context.ts'
 import { requirePermission } from '../moderation/actor.ts'
 import type { Actor } from '../moderation/actor.ts'
 import { logAction } from '../moderation/log-action.ts'
+import { tellListeners } from './tell-listeners.ts'
 
 export type { AnnouncementRow }
 
@@ -64,6 +65,7 @@ export async function announce(ctx: Context, wish: AnnouncementWish, actor?: Act
     await insertAnnouncement(tx, row)
     const detail = { name: row.text.slice(0, 100) }
     await logAction(ctx, tx, actor, { action: 'create', kind: 'announcement', id: row.id, detail })
+    tellListeners(ctx, tx, 'announcement', row.id)
   })
   return row.id
 }
@@ -93,6 +95,7 @@ export async function changeAnnouncement(
     await updateAnnouncement(tx, next)
     const detail = { name: next.text.slice(0, 100) }
     await logAction(ctx, tx, actor, { action: 'update', kind: 'announcement', id, detail })
+    tellListeners(ctx, tx, next.published_at === null ? 'announcement-deleted' : 'announcement', id)
   })
 }
 
@@ -103,6 +106,7 @@ export async function withdrawAnnouncement(ctx: Context, id: number, actor?: Act
     if (!row || !(await deleteAnnouncement(tx, id))) throw notFound()
     const detail = { name: row.text.slice(0, 100) }
     await logAction(ctx, tx, actor, { action: 'delete', kind: 'announcement', id, detail })
+    tellListeners(ctx, tx, 'announcement-deleted', id)
   })
 }
 

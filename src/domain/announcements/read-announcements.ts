@@ -6,6 +6,7 @@ import { deleteReaction, insertReaction, listAnnouncements, markRead } from '../
 import { findLocalEmojis } from '../../store/custom-emojis.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../ports.ts'
+import { REACTED, tellListeners } from './tell-listeners.ts'
 
 /** Of one announcement. */
 const MOST_EMOJIS = 8
@@ -41,6 +42,7 @@ export async function reactToAnnouncement(ctx: Context, reacting: AnnouncementRe
     if (!reactions.some((one) => one.emoji === emoji) && reactions.length >= MOST_EMOJIS)
       throw new Refusal('invalid', 'Validation failed: Limit of different reactions reached')
     await insertReaction(tx, { id, accountId, emoji, now: ctx.clock.now() })
+    tellListeners(ctx, tx, `${REACTED}${emoji}`, id)
   })
 }
 
@@ -55,5 +57,6 @@ export async function unreactToAnnouncement(ctx: Context, reacting: Announcement
   await ctx.store.write(async (tx) => {
     await find(ctx, tx, accountId, id)
     await deleteReaction(tx, { id, accountId, emoji })
+    tellListeners(ctx, tx, `${REACTED}${emoji}`, id)
   })
 }

@@ -2,6 +2,7 @@
 import type { Filter, FilteredPost, FilterKeyword } from '../../model/filter.ts'
 import { notFound } from '../../model/refusal.ts'
 import { listFilters } from '../../store/filters.ts'
+import { afterCommit } from '../../store/open.ts'
 import type { Context } from '../context.ts'
 import { forgetReaders } from '../posts/reader-memory.ts'
 import type { Tx } from '../ports.ts'
@@ -51,6 +52,7 @@ export async function changeFilters<T>(
   return ctx.store.write(async (tx) => {
     const result = await work(tx, await listFilters(tx, accountId))
     forgetReaders(ctx, tx, [accountId])
+    afterCommit(tx, () => ctx.live.publish(`home:${accountId}`, { event: 'filters-changed', id: accountId }))
     return result
   })
 }

@@ -7,47 +7,18 @@ import {
   readAnnouncements,
   unreactToAnnouncement,
 } from '../../../domain/announcements/read-announcements.ts'
-import { listOwnEmojis } from '../../../domain/emojis/list-own-emojis.ts'
-import type { Announcement } from '../../../model/announcement.ts'
 import type { Api } from '../api.ts'
 import { endpoint, userOf } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
-import { writeEmoji } from '../write/emoji.ts'
-import { dateTime } from '../write/time.ts'
+import { announcementEmojis } from '../show-announcements.ts'
+import { writeAnnouncement } from '../write/announcement.ts'
 import { pathId } from './accounts.ts'
-
-type Emojis = ReadonlyMap<string, entity.CustomEmoji>
-
-function write(announcement: Announcement, emojis: Emojis): entity.Announcement {
-  const time = (ms: number | null): string | null => (ms === null ? null : dateTime(ms))
-  return {
-    id: String(announcement.id),
-    content: announcement.content,
-    starts_at: time(announcement.startsAt),
-    ends_at: time(announcement.endsAt),
-    all_day: announcement.allDay,
-    published_at: dateTime(announcement.publishedAt),
-    updated_at: dateTime(announcement.updatedAt),
-    read: announcement.isRead,
-    mentions: [],
-    statuses: [],
-    tags: [],
-    emojis: [],
-    reactions: announcement.reactions.map(({ emoji, count, mine }) => {
-      const custom = emojis.get(emoji)
-      const pictures = custom ? { url: custom.url, static_url: custom.static_url } : {}
-      return { name: emoji, count, me: mine, ...pictures }
-    }),
-  }
-}
 
 async function list(request: ApiRequest): Promise<entity.Announcement[]> {
   const { api } = request
   const all = await readAnnouncements(api, userOf(request))
-  const isPlain = all.every((one) => one.reactions.length === 0)
-  const own = isPlain ? [] : (await listOwnEmojis(api)).map((emoji) => writeEmoji(api.urls, emoji))
-  const emojis = new Map(own.map((emoji) => [emoji.shortcode, emoji]))
-  return all.map((announcement) => write(announcement, emojis))
+  const emojis = await announcementEmojis(api, all)
+  return all.map((announcement) => writeAnnouncement(announcement, emojis))
 }
 
 function reactingOf(request: ApiRequest) {

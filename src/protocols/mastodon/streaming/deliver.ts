@@ -1,4 +1,5 @@
 // Turns "this happened to that id" into what each reader gets: loaded for all at once, written once per way to see it.
+import { REACTED } from '../../../domain/announcements/tell-listeners.ts'
 import { readConversation } from '../../../domain/conversations/read-conversations.ts'
 import { readNotification } from '../../../domain/notifications/read-notifications.ts'
 import { viewForMany } from '../../../domain/posts/view-for-many.ts'
@@ -6,6 +7,7 @@ import type { PostView } from '../../../model/post-view.ts'
 import type { Api } from '../api.ts'
 import { showConversations } from '../routes/conversations.ts'
 import { showNotifications } from '../routes/notifications.ts'
+import { showAnnouncement, showReaction } from '../show-announcements.ts'
 import { frameFor } from '../show.ts'
 import { statusText } from '../write/status-text.ts'
 import type { StatusFrame } from '../write/status.ts'
@@ -38,6 +40,13 @@ export async function deliver(api: Api, told: Told): Promise<void> {
       return sendAll(told.targets, createMessage('delete', String(told.id)))
     case 'notifications-merged':
       return sendAll(told.targets, createMessage('notifications_merged', '1'))
+    // It carries nothing: whoever hears it reads the filters anew.
+    case 'filters-changed':
+      return sendAll(told.targets, createMessage('filters_changed'))
+    case 'announcement':
+      return deliverOwn(told, (accountId) => showAnnouncement(api, accountId, told.id))
+    case 'announcement-deleted':
+      return sendAll(told.targets, createMessage('announcement.delete', String(told.id)))
     case 'notification':
       return deliverOwn(told, async (accountId) => {
         const row = await readNotification(api, accountId, told.id)
@@ -49,7 +58,13 @@ export async function deliver(api: Api, told: Told): Promise<void> {
         return row && (await showConversations(api, accountId, [row]))[0]
       })
     default:
+      if (told.event.startsWith(REACTED)) return deliverReaction(api, told)
   }
+}
+
+async function deliverReaction(api: Api, told: Told): Promise<void> {
+  const reaction = await showReaction(api, told)
+  if (reaction) sendAll(told.targets, createMessage('announcement.reaction', JSON.stringify(reaction)))
 }
 
 async function deliverPost(api: Api, told: Told, event: string): Promise<void> {

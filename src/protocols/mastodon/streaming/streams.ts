@@ -1,4 +1,5 @@
 // The streams that clients may open: their names, what they need, and which channels they hear.
+import { ANNOUNCEMENTS_CHANNEL } from '../../../domain/announcements/tell-listeners.ts'
 import { ownsList } from '../../../domain/lists/find-own-list.ts'
 import { parseId } from '../../../lib/id.ts'
 import { normalizeTag } from '../../../lib/text/hashtag.ts'
@@ -58,7 +59,11 @@ export async function readStream(api: Api, caller: Caller, request: StreamReques
     case 'user':
       return {
         label: [name],
-        channels: [`home:${accountId}`, ...(hearsNotices ? [`notifications:${accountId}`] : [])],
+        channels: [
+          `home:${accountId}`,
+          ANNOUNCEMENTS_CHANNEL,
+          ...(hearsNotices ? [`notifications:${accountId}`] : []),
+        ],
         byLanguage: false,
         accepts: all,
       }
