@@ -5,7 +5,7 @@ import { browserEnvironment } from './lib/browser-libraries.mjs'
 import { ensureFfmpeg } from './lib/debian-packages.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { root } from './lib/pinned-node.mjs'
-import { runTests, runTool } from './lib/run-step.mjs'
+import { runTests, runTestsInHalves, runTool } from './lib/run-step.mjs'
 import { ensureServerBuilt, ensureWebBuilt } from './lib/builds.mjs'
 
 /** Each step in its order: what it is for and how it runs. */
@@ -18,7 +18,7 @@ const steps = [
     what: 'imports flow one way',
     run: () => testFiles(['tests/architecture.test.ts'], 120),
   },
-  { name: 'unit', what: 'small parts keep their word', run: () => folder('tests/unit', 900) },
+  { name: 'unit', what: 'small parts keep their word', run: () => inHalves('tests/unit', 900) },
   { name: 'contract', what: 'the client API is as documented', run: () => folder('tests/contract', 600) },
   { name: 'build', what: 'the web client and the server build', run: build },
   { name: 'journeys-sqlite', what: 'promises to users, on SQLite', run: () => journeys('sqlite') },
@@ -45,6 +45,11 @@ const journeys = (engine) => folder('tests/journeys', 1200, { TEST_ENGINE: engin
 function build() {
   if (!existsSync(join(root, 'scripts', 'build-web.mjs'))) return nothing('there is no web client to build')
   return ensureWebBuilt() && ensureServerBuilt() ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}
+
+const inHalves = (path, seconds) => {
+  const files = testsUnder(path)
+  return files.length ? runTestsInHalves(files, { seconds }) : nothing(`there are no tests in ${path}`)
 }
 
 const folder = (path, seconds, env) => testFiles(testsUnder(path), seconds, env, path)

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAccount } from '../src/domain/accounts/create-account.ts'
@@ -114,13 +113,23 @@ async function makePerson(world: World, username: string, options: PersonOptions
   return { id: String(accountId), accountId, username, token, tokenId, api: world.client(token) }
 }
 
-/** A port that nobody used a moment ago: the address of a server must be known before it listens. */
+/** Below the ports that systems give away by themselves, and for each process its own: nobody takes one in between. */
+const FIRST_PORT = 10_000 + (process.pid % 200) * 100
+let portsTried = 0
+
+/** A port that nobody uses: the address of a server must be known before it listens. */
 async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
-  return port
+  for (;;) {
+    const port = FIRST_PORT + (portsTried++ % 100)
+    const probe = createServer()
+    const isFree = await new Promise<boolean>((resolve) => {
+      probe.once('error', () => resolve(false))
+      probe.listen(port, '127.0.0.1', () => resolve(true))
+    })
+    if (!isFree) continue
+    await new Promise((resolve) => probe.close(resolve))
+    return port
+  }
 }
 
 /** Waits until `look` gives something, at most five seconds. */
