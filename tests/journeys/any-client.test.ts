@@ -163,6 +163,27 @@ forEachEngine((engine) => {
     }
   })
 
+  test('an app that calls what has a better successor is told so, and only then', async () => {
+    const since = async (path: string): Promise<string | null> =>
+      (await alice.api.ask('GET', path)).headers.get('deprecation')
+    for (const path of ['instance', 'filters', 'suggestions', 'trends'])
+      assert.match((await since(`/api/v1/${path}`)) ?? '', /^@1\d{9}$/, path)
+    for (const path of ['v2/instance', 'v2/filters', 'v2/suggestions', 'v1/trends/tags', 'v1/markers'])
+      assert.equal(await since(`/api/${path}`), null, path)
+    const instance = await alice.api.get('/api/v2/instance')
+    assert.equal(instance.api_versions.mastodon, 11)
+    // What the latest four of them promise.
+    await alice.api.get('/api/v1/profile')
+    await alice.api.delete('/api/v1/profile/avatar')
+    assert.equal((await alice.api.patch('/api/v1/profile', { display_name: 'A' })).display_name, 'A')
+    assert.deepEqual((await alice.api.get(`/api/v1/accounts/${alice.id}/collections`)).collections, [])
+    const described = { avatar_description: 'a portrait' }
+    const self = await alice.api.patch('/api/v1/accounts/update_credentials', described)
+    assert.equal(self.avatar_description, 'a portrait')
+    for (const asked of ['limit=-1', 'offset=-1'])
+      assert.equal(await alice.api.status('GET', `/api/v2/search?q=x&type=accounts&${asked}`), 400)
+  })
+
   test('what does not exist in the API is a JSON 404', async () => {
     for (const [method, path] of [
       ['GET', '/api/v1/nonsense'],

@@ -77,8 +77,11 @@ export function endpoint(
   const space = at.indexOf(' ')
   const method = at.slice(0, space)
   const path = at.slice(space + 1)
+  // RFC 9745.
+  const deprecation =
+    rule.deprecatedSince === undefined ? undefined : `@${Date.parse(rule.deprecatedSince) / 1000}`
   server.on(method, [path], async (c) => {
-    const headers: Record<string, string> = {}
+    const headers: Record<string, string> = deprecation === undefined ? {} : { deprecation }
     let status = 200
     let leadsOn = false
     try {

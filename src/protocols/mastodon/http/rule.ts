@@ -10,6 +10,8 @@ export interface EndpointRule {
   maxBody?: number
   /** The handler reads the body itself, piece by piece (uploads); `params` then has the query only. */
   streamsBody?: boolean
+  /** The day since which apps should call something else, as `2022-11-14`. */
+  deprecatedSince?: string
   /** A family of rarely used, costly calls with a limit of its own. */
   family?: 'media' | 'delete' | 'statuses' | 'follows' | 'reports' | 'sign-up' | 'apps'
 }

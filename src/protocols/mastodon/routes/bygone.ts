@@ -11,7 +11,13 @@ export function addBygoneRoutes(server: Hono, api: Api): void {
   const write = { auth: 'user', scopes: ['write', 'write:accounts'] } as const
   const reports = '/api/v1/annual_reports'
   const none: entity.AnnualReports = { annual_reports: [], accounts: [], statuses: [] }
-  endpoint(server, api, 'GET /api/v1/accounts/:id/identity_proofs', user, async () => [])
+  endpoint(
+    server,
+    api,
+    'GET /api/v1/accounts/:id/identity_proofs',
+    { ...user, deprecatedSince: '2022-03-30' },
+    async () => [],
+  )
   endpoint(
     server,
     api,

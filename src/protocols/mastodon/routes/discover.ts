@@ -121,13 +121,17 @@ export function addDiscoverRoutes(server: Hono, api: Api): void {
   const posts = { auth: 'optional', scopes: ['read', 'read:statuses'] } as const
   const read = { auth: 'user', scopes: ['read', 'read:accounts'] } as const
   const write = { auth: 'user', scopes: ['write', 'write:accounts'] } as const
-  endpoint(server, api, 'GET /api/v1/trends', open, tags)
+  endpoint(server, api, 'GET /api/v1/trends', { ...open, deprecatedSince: '2022-03-30' }, tags)
   endpoint(server, api, 'GET /api/v1/trends/tags', open, tags)
   endpoint(server, api, 'GET /api/v1/trends/statuses', open, statuses)
   endpoint(server, api, 'GET /api/v1/trends/links', open, links)
   endpoint(server, api, 'GET /api/v2/suggestions', read, suggestions)
-  endpoint(server, api, 'GET /api/v1/suggestions', read, async (request) =>
-    (await suggest(request)).map(({ account }) => account),
+  endpoint(
+    server,
+    api,
+    'GET /api/v1/suggestions',
+    { ...read, deprecatedSince: '2021-05-16' },
+    async (request) => (await suggest(request)).map(({ account }) => account),
   )
   endpoint(server, api, 'DELETE /api/v1/suggestions/:account_id', write, async (request) => {
     await hideSuggestion(api, userOf(request), parseId(request.path('account_id')) ?? 0)

@@ -20,7 +20,7 @@ import { showAccounts } from '../show.ts'
 import { writeEmoji } from '../write/emoji.ts'
 
 /** The client API that we speak, as far as that is true. */
-export const API_VERSION = 7
+export const API_VERSION = 11
 const COMPATIBLE = '4.6.5'
 
 function versionText(api: Api): string {
@@ -183,7 +183,13 @@ export function addInstanceRoutes(server: Hono, api: Api): void {
   }
   const none = { auth: 'none' } as const
   endpoint(server, api, 'GET /api/v2/instance', none, always(instance))
-  endpoint(server, api, 'GET /api/v1/instance', none, always(instanceV1))
+  endpoint(
+    server,
+    api,
+    'GET /api/v1/instance',
+    { ...none, deprecatedSince: '2022-11-14' },
+    always(instanceV1),
+  )
   endpoint(
     server,
     api,

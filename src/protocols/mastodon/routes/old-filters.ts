@@ -68,17 +68,20 @@ async function remove(request: ApiRequest): Promise<unknown> {
 }
 
 export function addOldFilterRoutes(server: Hono, api: Api): void {
-  endpoint(server, api, 'GET /api/v1/filters', READ_FILTERS, async (request) =>
+  const deprecated = { deprecatedSince: '2022-11-14' }
+  const read = { ...READ_FILTERS, ...deprecated }
+  const write = { ...WRITE_FILTERS, ...deprecated }
+  endpoint(server, api, 'GET /api/v1/filters', read, async (request) =>
     (await ownFilters(api, userOf(request))).flatMap((filter) =>
       filter.keywords.map((keyword) => writeOldFilter(filter, keyword)),
     ),
   )
-  endpoint(server, api, 'POST /api/v1/filters', WRITE_FILTERS, create)
-  endpoint(server, api, 'GET /api/v1/filters/:id', READ_FILTERS, async (request) => {
+  endpoint(server, api, 'POST /api/v1/filters', write, create)
+  endpoint(server, api, 'GET /api/v1/filters/:id', read, async (request) => {
     const { filter, keyword } = await find(request)
     return writeOldFilter(filter, keyword)
   })
-  endpoint(server, api, 'PUT /api/v1/filters/:id', WRITE_FILTERS, change)
-  endpoint(server, api, 'PATCH /api/v1/filters/:id', WRITE_FILTERS, change)
-  endpoint(server, api, 'DELETE /api/v1/filters/:id', WRITE_FILTERS, remove)
+  endpoint(server, api, 'PUT /api/v1/filters/:id', write, change)
+  endpoint(server, api, 'PATCH /api/v1/filters/:id', write, change)
+  endpoint(server, api, 'DELETE /api/v1/filters/:id', write, remove)
 }

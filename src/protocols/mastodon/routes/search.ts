@@ -7,6 +7,7 @@ import { searchTags } from '../../../domain/tags/search-tags.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Api } from '../api.ts'
 import { endpoint } from '../http/endpoint.ts'
+import { BadParam } from '../http/params.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
 import { readPage } from '../http/page.ts'
 import { showAccounts, showStatuses, showTags, writeStatuses } from '../show.ts'
@@ -31,7 +32,8 @@ function readAsked({ params, viewerId }: ApiRequest): Asked {
       'unauthorized',
       'Search queries that resolve remote resources or page need a signed-in user',
     )
-  if (offset < 0) throw new Refusal('invalid', 'Validation failed: offset must not be negative')
+  if (offset < 0 || (params.integer('limit') ?? 0) < 0)
+    throw new BadParam('limit and offset must not be negative')
   return {
     query,
     type: type === '' ? undefined : type,
