@@ -1,6 +1,6 @@
 // Builds the web client and the public pages into dist/: files with hashes for the browser, one bundle for the server.
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
@@ -108,8 +108,36 @@ function compress() {
   }
 }
 
+/** What a browser may have to load before people can read, in compressed bytes; more fails the build. */
+const BUDGETS = [
+  { what: 'a public page', most: 15_000, entries: ['src/web/public/visitor.ts'] },
+  {
+    what: 'the signed-in home',
+    most: 80_000,
+    entries: ['src/web/app/main.tsx', 'src/web/home/feed-screen.tsx'],
+  },
+]
+
+function checkBudgets() {
+  const manifest = JSON.parse(readFileSync(join(dist, 'web', 'manifest.json'), 'utf8'))
+  for (const { what, most, entries } of BUDGETS) {
+    const files = new Set()
+    const take = (name) => {
+      const { file, imports = [] } = manifest[name]
+      if (files.has(file)) return
+      files.add(file)
+      imports.forEach(take)
+    }
+    entries.forEach(take)
+    const bytes = [...files].reduce((sum, file) => sum + statSync(join(dist, 'web', `${file}.br`)).size, 0)
+    if (bytes > most)
+      throw new Error(`The scripts of ${what} have ${bytes} bytes compressed; they may have ${most}.`)
+  }
+}
+
 rmSync(join(dist, '.built-from'), { force: true })
 await buildBrowser()
 await buildServer()
 await buildWorker()
 compress()
+checkBudgets()

@@ -237,7 +237,7 @@ describe('the web client', () => {
     const cookies = await visitor.context.cookies()
     const token = cookies.find((cookie) => cookie.name === 'folkmoot_client')?.value ?? ''
     await visitor.open('/settings')
-    await visitor.page.click('.settings-foot .button')
+    await visitor.page.click('.settings-foot .button:has-text("Sign out")')
     await visitor.page.waitForURL('**/')
     assert.ok((await visitor.page.innerText('body')).includes('Sign in'))
     const answer = await fetch(`${stage.world.origin}/api/v1/accounts/verify_credentials`, {
