@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Marker, Status } from '../../src/contract/entities.ts'
 import type { Person } from '../world.ts'
-import { PASSWORD, PHONE, startStage } from './stage.ts'
+import { PASSWORD, PHONE, picture, startStage } from './stage.ts'
 import type { Stage, Visitor } from './stage.ts'
 
 const NO_NET = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to load resource/
@@ -25,9 +25,9 @@ describe('timelines', () => {
   const markOf = async (): Promise<string | undefined> =>
     (await alice.api.get<{ home?: Marker }>('/api/v1/markers?timeline[]=home')).home?.last_read_id
   /** Waits for something that happens beside the page. */
-  const until = async (holds: () => Promise<boolean>): Promise<void> => {
+  const until = async (holds: () => Promise<boolean>, what = () => 'it never happened'): Promise<void> => {
     for (let tries = 0; !(await holds()); tries += 1) {
-      assert.ok(tries < 300, 'it never happened')
+      assert.ok(tries < 300, what())
       await desk.page.waitForTimeout(50)
     }
   }
@@ -148,10 +148,14 @@ describe('timelines', () => {
     await page.waitForSelector('.thread-focus article')
     await page.goBack()
     await page.waitForSelector('.feed article')
-    await until(async () => {
-      const now = await atTop()
-      return now[0] === before[0] && Math.abs(now[1] - before[1]) <= 2
-    })
+    let now = await atTop()
+    await until(
+      async () => {
+        now = await atTop()
+        return now[0] === before[0] && Math.abs(now[1] - before[1]) <= 2
+      },
+      () => `${String(before)} became ${String(now)}`,
+    )
     desk.calm()
   })
 
@@ -173,6 +177,37 @@ describe('timelines', () => {
     assert.match((await page.locator('.post-why').first().textContent()) ?? '', /carol.*bob/)
     assert.equal(await page.locator('article.threaded:has-text("A question?")').count(), 1)
     await desk.accessible('home with boosts and a thread')
+    desk.calm()
+  })
+
+  it('a picture that is still on its way has a blurred likeness in its place, and nothing moves when it comes', async () => {
+    const { page } = desk
+    const form = new FormData()
+    form.append('file', new Blob([new Uint8Array(await picture())], { type: 'image/png' }), 'sky.png')
+    const media = await bob.api.post<{ id: string }>('/api/v2/media', form)
+    await bob.api.post('/api/v1/statuses', { status: 'The sky.', media_ids: [media.id] })
+    await stage.world.settle()
+    let release: () => void = () => undefined
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    await page.route('**/media/**', async (route) => {
+      await held
+      await route.continue()
+    })
+    await page.goto('/home', { waitUntil: 'domcontentloaded' })
+    await page.waitForSelector('canvas.blur')
+    const points = await page.evaluate<number>(`(() => {
+      const { data } = document.querySelector('canvas.blur').getContext('2d').getImageData(0, 0, 24, 24)
+      return data.filter((value) => value > 0).length })()`)
+    assert.ok(points > 24 * 24, 'the likeness is drawn')
+    const height = (): Promise<number> =>
+      page.evaluate(`document.querySelector('article:has(.media)').getBoundingClientRect().height`)
+    const before = await height()
+    release()
+    await page.waitForSelector('canvas.blur', { state: 'detached' })
+    assert.equal(await height(), before)
+    await page.unroute('**/media/**')
     desk.calm()
   })
 

@@ -119,6 +119,17 @@ const squeeze = promisify(gzip)
 /** Smaller pages fit into one packet anyway. */
 const WORTH_SQUEEZING = 1400
 
+const squeezedPages = new WeakMap<object, Promise<Uint8Array<ArrayBuffer>>>()
+
+/** A page that is kept for a while is compressed once. */
+function squeezedOnce(page: { html: string }): Promise<Uint8Array<ArrayBuffer>> {
+  const known = squeezedPages.get(page)
+  if (known) return known
+  const fresh = squeeze(page.html, { level: 5 }).then((bytes) => new Uint8Array(bytes))
+  squeezedPages.set(page, fresh)
+  return fresh
+}
+
 async function sendHtml(
   c: HonoContext,
   page: { html: string; status: number },
@@ -128,8 +139,7 @@ async function sendHtml(
   const squeezed =
     page.html.length > WORTH_SQUEEZING && (c.req.header('accept-encoding') ?? '').includes('gzip')
   if (!squeezed) return c.body(page.html, status, headers)
-  const bytes = new Uint8Array(await squeeze(page.html, { level: 5 }))
-  return c.body(bytes, status, { ...headers, 'content-encoding': 'gzip' })
+  return c.body(await squeezedOnce(page), status, { ...headers, 'content-encoding': 'gzip' })
 }
 
 async function answerPage(site: Site, c: HonoContext, page: Kept): Promise<Response> {

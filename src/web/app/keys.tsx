@@ -56,6 +56,12 @@ function openFocused(): boolean {
   return link !== null && link !== undefined
 }
 
+/** Opens or closes a part of the focused post. */
+function unfold(selector: string): void {
+  const part = focusedArticle()?.querySelector<HTMLDetailsElement>(selector)
+  if (part) part.open = !part.open
+}
+
 const KEYS: Record<string, () => boolean | void> = {
   j: () => step(1),
   k: () => step(-1),
@@ -67,6 +73,8 @@ const KEYS: Record<string, () => boolean | void> = {
     scrollTo({ top: 0 })
   },
   o: openFocused,
+  x: () => unfold('details.cw'),
+  h: () => unfold('details.veil'),
 }
 
 function typing(target: EventTarget | null): boolean {
@@ -108,11 +116,14 @@ function sheet(): [string, string][] {
     ['j', t('keys.next')],
     ['k', t('keys.previous')],
     ['o', t('keys.open')],
+    ['Enter', t('keys.open')],
     ['n', t('keys.write')],
     ['r', t('post.reply')],
     ['f', t('post.like')],
     ['b', t('post.boost')],
     ['d', t('post.keep')],
+    ['x', t('keys.warning')],
+    ['h', t('keys.media')],
     ['/', t('keys.search')],
     ['.', t('keys.top')],
     ['g h', t('nav.home')],

@@ -1,5 +1,5 @@
 // Shows the screen that the address asks for.
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { me } from '../api/session.ts'
 import { place } from './router.ts'
 import type { Place } from './router.ts'
@@ -31,6 +31,16 @@ function reloadOnce(): boolean {
   return true
 }
 
+/** Whoever cannot see the screen change hears what it is now, and goes on from there. */
+function focusHeading(): void {
+  const active = document.activeElement
+  if (document.querySelector('dialog[open]') || active?.matches('input, textarea, select') === true) return
+  const heading = document.querySelector<HTMLElement>('#content h1')
+  if (!heading) return
+  heading.tabIndex = -1
+  heading.focus({ preventScroll: true })
+}
+
 /** Swaps screens only when the next one's code is there, so that nothing flickers. */
 export function CurrentScreen() {
   const [loaded, setLoaded] = useState<Loaded | undefined>(undefined)
@@ -53,6 +63,12 @@ export function CurrentScreen() {
       current = false
     }
   }, [wanted])
+  const shown = useRef<string | undefined>(undefined)
+  const now = loaded && `${loaded.place.path}?${loaded.place.query.toString()}`
+  useEffect(() => {
+    if (shown.current !== undefined && now !== shown.current) focusHeading()
+    shown.current = now
+  }, [now])
   if (!loaded) return null
   const { Screen } = loaded
   if (!Screen) return <Missing />

@@ -49,6 +49,8 @@ export const deApp: Record<keyof typeof enApp, string> = {
   'kind.moderation_warning': 'mir die Moderation schreibt',
   'kind.admin.sign_up': 'sich hier jemand anmeldet',
   'kind.admin.report': 'hier jemand etwas meldet',
+  'keys.warning': 'Zeigen oder verbergen, was eine Inhaltswarnung verdeckt',
+  'keys.media': 'Verdeckte Medien zeigen oder verbergen',
   'feed.here': 'Bis hier warst du',
   'feed.toHere': 'Zu der Stelle, an der du warst',
   'feed.between': 'Die Beiträge dazwischen laden',

@@ -47,6 +47,8 @@ export const enApp = {
   'kind.moderation_warning': 'the moderators write to me',
   'kind.admin.sign_up': 'somebody signs up here',
   'kind.admin.report': 'somebody reports something here',
+  'keys.warning': 'Show or hide what a content warning covers',
+  'keys.media': 'Show or hide covered media',
   'feed.here': 'You were here',
   'feed.toHere': 'Go to where you were',
   'feed.between': 'Load the posts between',

@@ -2,6 +2,7 @@
 import type { MediaAttachment } from '../../contract/entities.ts'
 import { t } from '../i18n/words.ts'
 import { Icon } from '../ui/icon.tsx'
+import { Blur } from './blur.tsx'
 
 /** The focal point as one of 5 x 5 classes: a style attribute would need a weaker content policy. */
 export function focusClass(media: MediaAttachment): string {
@@ -40,15 +41,22 @@ export interface MediaProps {
   onOpen?: ((index: number) => void) | undefined
 }
 
-function Tile({
-  media,
-  index,
-  onOpen,
-}: {
+/** Room for a picture that stands alone, before it is there: as wide and high as it will be. */
+function room(media: MediaAttachment): Record<string, string> {
+  const { width, height } = sizes(media)
+  if (!width || !height) return {}
+  const ratio = width / height
+  return { aspectRatio: String(ratio), width: `min(${width}px, calc(min(32rem, 75vh) * ${ratio}))` }
+}
+
+interface TileProps {
   media: MediaAttachment
   index: number
+  alone: boolean
   onOpen: MediaProps['onOpen']
-}) {
+}
+
+function Tile({ media, index, alone, onOpen }: TileProps) {
   if (media.type === 'video' || media.type === 'gifv' || media.type === 'audio')
     return <Player media={media} />
   const source = media.preview_url ?? media.url
@@ -77,9 +85,11 @@ function Tile({
         <button
           class="tile"
           type="button"
+          {...(alone ? { style: room(media) } : {})}
           onClick={() => onOpen(index)}
           aria-label={media.description || t('post.image')}
         >
+          {media.blurhash && <Blur hash={media.blurhash} />}
           {picture}
         </button>
       ) : (
@@ -103,7 +113,7 @@ export function PostMedia({ media, onOpen }: MediaProps) {
     <div class={`media ${shape}`}>
       {media.map((one, index) => (
         <div key={one.id}>
-          <Tile media={one} index={index} onOpen={onOpen} />
+          <Tile media={one} index={index} alone={media.length === 1} onOpen={onOpen} />
         </div>
       ))}
     </div>
