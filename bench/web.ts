@@ -103,8 +103,9 @@ async function metrics(device: CDPSession): Promise<{ nodes: number; heap: numbe
 }
 
 async function printScrolling(stage: Stage, reader: Person): Promise<void> {
-  const { page, context, signIn } = await stage.visitor()
-  await signIn(reader)
+  const visitor = await stage.visitor()
+  const { page, context } = visitor
+  await visitor.signIn(reader)
   await page.waitForSelector('.feed article')
   const device = await context.newCDPSession(page)
   await device.send('Performance.enable')
