@@ -52,10 +52,16 @@ function isInside(now: Draft, handle: string, person: Person | undefined): boole
 }
 
 /** Those who get it only because the text mentions them. */
-function useOutsiders(now: Draft): string[] {
+function useOutsiders(now: Draft, { replyTo }: Targets): string[] {
   const [outside, setOutside] = useState<string[]>([])
   const isNarrow = now.visibility === 'private' || now.visibility === 'circles' || now.visibility === 'people'
-  const names = isNarrow ? mentionsIn(now).slice(0, MOST_LOOKED_UP) : []
+  // Whoever is answered, or was in the talk already, is meant to see it.
+  const inTalk = new Set(replyTo ? [replyTo.account.acct, ...replyTo.mentions.map((one) => one.acct)] : [])
+  const names = isNarrow
+    ? mentionsIn(now)
+        .filter((name) => !inTalk.has(name))
+        .slice(0, MOST_LOOKED_UP)
+    : []
   useEffect(() => {
     let current = true
     const look = async (): Promise<void> => {
@@ -128,7 +134,7 @@ function answerText(now: Draft, { replyTo }: Targets): { text: string; isWarning
 export function Reach({ now, targets }: { now: Draft; targets: Targets }) {
   // Circles may have changed since it was last open.
   useEffect(() => people.clear(), [])
-  const outside = useOutsiders(now)
+  const outside = useOutsiders(now, targets)
   if (now.editId !== undefined) return null
   const answer = answerText(now, targets)
   const main = answer && !answer.isWarning ? undefined : mainText(now)
