@@ -43,6 +43,10 @@ export async function runTests(files, { seconds, env = {} }) {
   const problem = await run(requirePinnedNode(), args, { seconds, env: { ...env, TEST_COUNTS: counts } })
   const { passed, failed } = readCounts(counts)
   rmSync(folder, { recursive: true, force: true })
+  if (!problem && passed + failed === 0) {
+    console.log('  ✖ the test process ended without a single test')
+    return { passed, failed: 1 }
+  }
   if (!problem || (failed > 0 && problem === 'ended with code 1')) return { passed, failed }
   console.log(`  ✖ the test process ${problem}`)
   return { passed, failed: failed + 1 }

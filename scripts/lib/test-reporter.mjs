@@ -58,7 +58,8 @@ function save(counts) {
 
 /** Ends the process when all tests have ended long ago and something they left behind keeps it alive. */
 function watchForLeftovers(counts) {
-  const waiting = { pending: 0, since: Date.now() }
+  // Loading the files may take long on a busy machine: the time is counted from the first test that ended.
+  const waiting = { pending: 0, since: Infinity }
   setInterval(() => {
     if (waiting.pending > 0 || Date.now() - waiting.since < quietLimit) return
     const left = [...new Set(process.getActiveResourcesInfo())].join(', ')
