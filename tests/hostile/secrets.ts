@@ -20,6 +20,9 @@ const OWN = [
   'filter',
   'keyword',
   'later',
+  'draft',
+  'circle',
+  'shared',
   'locale',
   'push',
   'edited',
@@ -50,6 +53,11 @@ export async function keepSecrets(world: World, alice: Person, bob: Person): Pro
     context: ['home'],
     keywords_attributes: [{ keyword: wordFor('keyword') }],
   })
+  const draft = await alice.api.post('/api/v1/drafts', { posts: [{ text: wordFor('draft') }] })
+  const circle = await alice.api.post('/api/v1/circles', { title: wordFor('circle') })
+  await alice.api.post(`/api/v1/circles/${circle.id}/accounts`, { account_ids: [bob.id] })
+  const within = { status: wordFor('shared'), visibility: 'circles', circle_ids: [circle.id] }
+  const shared = await post(within)
   await world.settle()
   const [notification] = await alice.api.get('/api/v1/notifications')
   const [conversation] = await bob.api.get('/api/v1/conversations')
@@ -62,6 +70,9 @@ export async function keepSecrets(world: World, alice: Person, bob: Person): Pro
     media,
     scheduled,
     list,
+    draft,
+    circle,
+    shared,
     filter,
     filter.keywords[0],
     notification,

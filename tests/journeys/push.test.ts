@@ -145,6 +145,20 @@ forEachEngine((engine) => {
     assert.equal(app.calls(), 1)
   })
 
+  test('whoever changes or ends a subscription changes that of the own token, whatever ids are sent along', async () => {
+    const kept = await subscribe(true)
+    const phone = world.client((await world.tokenFor(alice.accountId, ['push'])).token)
+    const change = { data: { alerts: { mention: false }, policy: 'none' } }
+    const named = { id: kept.id, subscription_id: kept.id, token_id: alice.tokenId, account_id: alice.id }
+    for (const other of [bob.api, phone]) {
+      assert.equal(await other.status('PUT', `${PATH}?id=${kept.id}`, { ...change, ...named }), 404)
+      await other.delete(`${PATH}?id=${kept.id}`, named)
+      const sent = { subscription: app.subscription(true), ...change, ...named }
+      assert.notEqual((await other.post(PATH, sent)).id, kept.id)
+    }
+    assert.deepEqual(await alice.api.get(PATH), kept)
+  })
+
   test('a subscription that is refused ends, one that is only busy does not', async () => {
     await subscribe(true)
     app.answer(429)
