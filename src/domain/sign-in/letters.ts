@@ -7,7 +7,7 @@ import type { Tx } from '../ports.ts'
 import { issueEmailToken } from './email-tokens.ts'
 import { findStrikes } from '../../store/moderation/strikes.ts'
 import { CONFIRM_CHANGE, CONFIRM_SIGN_UP, NOTICES, RESET, signed } from './letter-words.ts'
-import { STRIKES, STRIKE_AFTER } from './strike-words.ts'
+import { SHUT_OUT_AFTER, STRIKES, STRIKE_AFTER } from './strike-words.ts'
 import type { Notice } from './letter-words.ts'
 
 export const LETTERS_QUEUE = 'letters'
@@ -67,7 +67,11 @@ async function sendStrike(
   const words = STRIKES[strike.action] ?? STRIKES['none']
   if (!words) return
   const said = strike.text.trim() === '' ? '' : `\n\nThey wrote:\n\n${strike.text.trim()}`
-  const text = `${words.text}${said}\n\n${STRIKE_AFTER}\n${ctx.config.origin}/disputes/${order.strikeId}`
+  const isShutOut = strike.action === 'suspend' || strike.action === 'disable'
+  const after = isShutOut
+    ? `${SHUT_OUT_AFTER}\n${ctx.config.origin}/about`
+    : `${STRIKE_AFTER}\n${ctx.config.origin}/disputes/${order.strikeId}`
+  const text = `${words.text}${said}\n\n${after}`
   await ctx.mail.send({
     to: order.to,
     subject: `${ctx.config.title}: ${words.subject}`,

@@ -33,3 +33,6 @@ export const STRIKES: Record<string, { subject: string; text: string }> = {
 
 export const STRIKE_AFTER =
   'If you think that this is a mistake, you can ask the moderators to look again (once, within 20 days):'
+
+export const SHUT_OUT_AFTER =
+  'If you think that this is a mistake, write to the people who run this server. You find their address here:'

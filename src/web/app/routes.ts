@@ -35,6 +35,11 @@ export const ROUTES: readonly Route[] = [
   { pattern: /^\/collections\/(?<id>\d+)$/, load: () => import('../collections/collection-screen.tsx') },
   { pattern: /^\/publish$/, load: () => import('../compose/publish-screen.tsx') },
   { pattern: /^\/settings(?:\/(?<part>[a-z]+))?$/, load: () => import('../settings/settings-screen.tsx') },
+  { pattern: /^\/disputes(?:\/\d+)?$/, load: () => import('../admin/strikes-screen.tsx') },
+  {
+    pattern: /^\/admin(?:\/(?<part>[a-z]+)(?:\/(?<id>\d+))?)?$/,
+    load: () => import('../admin/admin-screen.tsx'),
+  },
   { pattern: /^\/@(?<acct>[^/]+)\/(?<id>\d+)$/, load: () => import('../thread/thread-screen.tsx') },
   { pattern: /^\/@(?<acct>[^/]+)\/(?<id>\d+)\/history$/, load: () => import('../thread/history-screen.tsx') },
   { pattern: /^\/@(?<acct>[^/]+)\/(?<id>\d+)\/(?<kind>favourites|boosts)$/, load: people },

@@ -17,6 +17,7 @@ import { accountsOpen, others, signOut } from './accounts.ts'
 import { KeysHelp } from './keys.tsx'
 import { unread } from './live.ts'
 import { OfflineBar } from './offline-bar.tsx'
+import { isModerating, pending, watchPending } from './pending.ts'
 import { go, place } from './router.ts'
 import { CurrentScreen } from './screen.tsx'
 
@@ -40,11 +41,15 @@ function goals(): Goal[] {
     { path: '/bookmarks', icon: 'keep', label: t('nav.bookmarks') },
     { path: '/favourites', icon: 'like', label: t('nav.favourites') },
     { path: '/settings', icon: 'gear', label: t('nav.settings') },
+    ...(isModerating()
+      ? [{ path: '/admin', icon: 'house' as const, label: t('nav.admin'), count: pending.value }]
+      : []),
   ]
 }
 
 function GoalLink({ goal }: { goal: Goal }) {
-  const current = place.value.path === goal.path
+  const { path } = place.value
+  const current = path === goal.path || (goal.path === '/admin' && path.startsWith('/admin/'))
   const { count = 0 } = goal
   return (
     <a
@@ -58,7 +63,9 @@ function GoalLink({ goal }: { goal: Goal }) {
         {count > 0 && (
           <span class="count">
             <span aria-hidden="true">{count > 99 ? '99+' : count}</span>
-            <span class="hidden-text">{t('nav.unread', { count })}</span>
+            <span class="hidden-text">
+              {t(goal.path === '/admin' ? 'nav.pending' : 'nav.unread', { count })}
+            </span>
           </span>
         )}
       </span>
@@ -180,6 +187,7 @@ function Later({ open, load }: { open: boolean; load: () => Promise<{ default: C
 }
 
 export function Shell() {
+  useEffect(watchPending, [])
   return (
     <>
       <a class="skip" href="#content">

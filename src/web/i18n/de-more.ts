@@ -2,6 +2,8 @@
 import type { enMore } from './en-more.ts'
 
 export const deMore: Record<keyof typeof enMore, string> = {
+  'nav.admin': 'Verwaltung',
+  'nav.pending': '{count, plural, one {# Sache wartet} other {# Sachen warten}}',
   'people.suggested': 'Leute, denen du folgen könntest',
   'search.trending': 'Gerade viel benutzt',
   'home.announcement': 'Ankündigung',

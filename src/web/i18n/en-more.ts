@@ -1,5 +1,7 @@
 // English words of filters, suggestions and the way to other parts of the server.
 export const enMore = {
+  'nav.admin': 'Administration',
+  'nav.pending': '{count, plural, one {# thing waits} other {# things wait}}',
   'people.suggested': 'People to follow',
   'search.trending': 'Much used just now',
   'home.announcement': 'Announcement',

@@ -29,6 +29,13 @@ const ICONS: Partial<Record<Group['type'], IconName>> = {
   moderation_warning: 'warn',
 }
 
+/** Where more about it is to be found. */
+const PLACES: Partial<Record<Group['type'], string>> = {
+  'admin.sign_up': '/admin/accounts?status=pending',
+  'admin.report': '/admin/reports',
+  moderation_warning: '/disputes',
+}
+
 const WHOLE = new Set<Group['type']>(['mention', 'status', 'quote'])
 
 function RequestAnswer({ group, onDone }: { group: Group; onDone: () => void }) {
@@ -101,6 +108,7 @@ export function NotificationRow({
       </div>
     )
   const icon = ICONS[group.type] ?? 'bell'
+  const href = PLACES[group.type]
   return (
     <article class={fresh ? 'news fresh' : 'news'}>
       <span class={`news-icon ${group.type}`}>
@@ -122,7 +130,7 @@ export function NotificationRow({
             {shortAge(group.createdAt, now.value)}
           </time>
         </div>
-        <p class="news-words">{wordsOf(group)}</p>
+        <p class="news-words">{href === undefined ? wordsOf(group) : <a href={href}>{wordsOf(group)}</a>}</p>
         <Excerpt group={group} />
         <Details group={group} />
         {group.type === 'follow_request' && <RequestAnswer group={group} onDone={onDone} />}

@@ -1,0 +1,21 @@
+// The words of moderation and administration, apart from the others so that only those who see these screens load them.
+import MessageFormat from 'intl-messageformat'
+import { deAdmin } from '../i18n/de-admin.ts'
+import { enAdmin } from '../i18n/en-admin.ts'
+import { currentLanguage } from '../i18n/words.ts'
+
+export type AdminKey = keyof typeof enAdmin
+
+const CATALOGUES: Record<'en' | 'de', Record<AdminKey, string>> = { en: enAdmin, de: deAdmin }
+
+/** The message in the language of the client, its places filled in. */
+export function a(key: AdminKey, values?: Record<string, string | number>): string {
+  const text = CATALOGUES[currentLanguage()][key]
+  return values ? String(new MessageFormat(text, currentLanguage()).format(values)) : text
+}
+
+/** A message whose name is put together from data; the data itself where there is none. */
+export function named(prefix: string, name: string): string {
+  const key = `${prefix}.${name}`
+  return key in enAdmin ? a(key as AdminKey) : name
+}

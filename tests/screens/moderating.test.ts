@@ -1,0 +1,177 @@
+// Moderators and administrators work on their screens: on the desk, on phones, by keyboard, in the dark, in German.
+import assert from 'node:assert/strict'
+import { mkdirSync } from 'node:fs'
+import { after, before, describe, it } from 'node:test'
+import type { Person } from '../world.ts'
+import { PASSWORD, PHONE, startStage } from './stage.ts'
+import type { Stage, Visitor } from './stage.ts'
+
+const PARTS = [
+  '',
+  '/reports',
+  '/accounts',
+  '/appeals',
+  '/domains',
+  '/trends',
+  '/invites',
+  '/announcements',
+  '/rules',
+  '/emojis',
+  '/settings',
+  '/relays',
+  '/work',
+  '/storage',
+  '/log',
+]
+let visits = 0
+const SHOTS = process.env['SHOTS']
+
+describe('the screens of moderators', () => {
+  let stage: Stage
+  let boss: Person
+  let desk: Visitor
+  let reportId: string
+  let bob: Person
+
+  before(async () => {
+    stage = await startStage()
+    boss = await stage.world.account('boss', { password: PASSWORD, role: 'owner' })
+    bob = await stage.world.account('bob')
+    const alice = await stage.world.account('alice')
+    const post = await bob.api.post('/api/v1/statuses', { status: 'Buy my pills at once, my friends!' })
+    await bob.api.post('/api/v1/statuses', { status: 'A quiet afternoon by the river #river' })
+    const report = await alice.api.post('/api/v1/reports', {
+      account_id: bob.id,
+      status_ids: [post.id],
+      comment: 'He writes this below every post of mine.',
+      category: 'spam',
+    })
+    reportId = report.id
+    await boss.api.post('/api/v1/admin/rules', { text: 'Be kind', hint: 'Disagree with the matter.' })
+    await boss.api.post('/api/v1/admin/domain_blocks', {
+      domain: 'loud.example',
+      severity: 'suspend',
+      public_comment: 'Spam',
+    })
+    await boss.api.post('/api/v1/admin/announcements', { text: 'We **move** on Sunday.' })
+    await boss.api.post('/api/v1/admin/invites', { max_uses: 3, days: 7 })
+    await stage.world.house.ctx.store.write(async (tx) => {
+      const now = stage.world.house.ctx.clock.now()
+      const delivery = {
+        activity_id: 1,
+        inbox: 'https://slow.example/inbox',
+        host: 'slow.example',
+        attempts: 3,
+      }
+      await tx
+        .insertInto('deliveries')
+        .values({ ...delivery, id: 9, next_at: now + 9_000_000, last_error: 'HTTP 502', created_at: now })
+        .execute()
+    })
+    await stage.world.settle()
+    desk = await stage.visitor()
+    await desk.signIn(boss)
+  })
+  after(() => stage.stop())
+
+  const show = async ({ page }: Visitor, path: string): Promise<void> => {
+    await page.evaluate(`
+      document.querySelector('.bar')?.setAttribute('data-left', '')
+      history.pushState({ key: ${JSON.stringify(`${path} ${++visits}`)} }, '', ${JSON.stringify(`/admin${path}`)})
+      dispatchEvent(new PopStateEvent('popstate'))`)
+    await page.waitForSelector('.bar:not([data-left]) h1')
+    await page.waitForSelector('.admin-body')
+    await page.waitForSelector('.skeleton', { state: 'detached' })
+  }
+  const shoot = async ({ page }: Visitor, name: string): Promise<void> => {
+    if (SHOTS === undefined) return
+    mkdirSync(SHOTS, { recursive: true })
+    await page.screenshot({ path: `${SHOTS}/${name || 'overview'}.png`, fullPage: true })
+  }
+
+  it('every part is readable for everybody on the desk and on the phone, by day and by night', async () => {
+    const phone = await stage.visitor({ ...PHONE, colorScheme: 'dark' })
+    await phone.signIn(boss)
+    for (const part of [...PARTS, `/reports/${reportId}`, `/accounts/${bob.id}`]) {
+      for (const [visitor, name] of [
+        [desk, 'desk'],
+        [phone, 'phone'],
+      ] as const) {
+        await show(visitor, part)
+        await shoot(visitor, `${name}${part.replaceAll('/', '-')}`)
+        await visitor.accessible(`/admin${part} (${name})`)
+        await visitor.narrow(`/admin${part} (${name})`)
+        visitor.calm()
+      }
+    }
+    await phone.context.close()
+  })
+
+  it('a report is read with its post and acted upon in three presses', async () => {
+    const { page } = desk
+    await page.goto('/home')
+    await page.click('.rail a[href="/admin"]')
+    await page.click('.admin-waiting a[href="/admin/reports"]')
+    await page.click(`a[href="/admin/reports/${reportId}"]`)
+    await page.waitForSelector('text=Buy my pills')
+    await page.click('text=Do something')
+    await page.click('label:has-text("Limit")')
+    await shoot(desk, 'measure')
+    await desk.accessible('the dialog about measures')
+    await page.click('.dialog-row .danger')
+    await page.waitForSelector('text=Open again')
+    assert.equal((await boss.api.get(`/api/v1/admin/accounts/${bob.id}`)).silenced, true)
+    await show(desk, `/accounts/${bob.id}`)
+    await page.click('text=End the limit')
+    await page.waitForSelector('text=End the limit', { state: 'detached' })
+    assert.equal((await boss.api.get(`/api/v1/admin/accounts/${bob.id}`)).silenced, false)
+    desk.calm()
+  })
+
+  it('a list of servers is shown before it is taken', async () => {
+    const { page } = desk
+    await show(desk, '/domains')
+    await page.click('text=Import a list')
+    await page.setInputFiles('input[type=file]', {
+      name: 'list.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('#domain,#severity\nnoise.example,suspend\nno domain,suspend\n'),
+    })
+    await page.click('text=Show what would change')
+    await page.waitForSelector('text=1 decision in the list')
+    await shoot(desk, 'import')
+    await page.click('text=Import 1 decision')
+    await page.waitForSelector('.rows >> text=noise.example')
+    desk.calm()
+  })
+
+  it('settings and rules are written, and what is typed stays when it is refused', async () => {
+    const { page } = desk
+    await show(desk, '/settings')
+    await page.fill('label:has-text("Contact") input', 'nobody')
+    await page.fill('label:has-text("Name") input >> nth=0', 'The Heron')
+    await page.click('.admin-save button')
+    await page.waitForSelector('.toast.bad')
+    assert.equal(await page.inputValue('label:has-text("Name") input >> nth=0'), 'The Heron')
+    await page.fill('label:has-text("Contact") input', 'boss@heron.test')
+    await page.click('.admin-save button')
+    await page.waitForSelector('.toast:not(.bad)')
+    assert.equal((await stage.world.client().get('/api/v2/instance')).title, 'The Heron')
+    await show(desk, '/rules')
+    await page.fill('label:has-text("Rule") input', 'No adverts')
+    await page.click('text=Add the rule')
+    await page.waitForSelector('.admin-cards >> text=No adverts')
+    desk.calm(/422/)
+  })
+
+  it('people without a role are not led there, and find nothing', async () => {
+    const alice = await stage.world.account('carol', { password: PASSWORD })
+    const visitor = await stage.visitor({ locale: 'de-DE' })
+    await visitor.signIn(alice)
+    assert.equal(await visitor.page.locator('a[href="/admin"]').count(), 0)
+    await visitor.page.goto('/admin/accounts')
+    await visitor.page.waitForSelector('.empty')
+    assert.equal(await visitor.page.locator('.admin').count(), 0)
+    await visitor.context.close()
+  })
+})
