@@ -5,6 +5,7 @@ import { Missing, ScreenFrame } from '../app/screen-frame.tsx'
 import type { ScreenProps } from '../app/screen-props.ts'
 import { Icon } from '../ui/icon.tsx'
 import type { IconName } from '../ui/icon.tsx'
+// oxlint-disable-next-line import/no-unassigned-import -- styles have no exports
 import '../styles/admin.css'
 import { AccountView } from './account-view.tsx'
 import { Accounts } from './accounts.tsx'

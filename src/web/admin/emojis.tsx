@@ -87,6 +87,33 @@ function Own({ emoji, changed }: { emoji: AdminEmoji; changed: () => Promise<voi
   )
 }
 
+function Card({ emoji, changed }: { emoji: AdminEmoji; changed: () => Promise<void> }) {
+  return (
+    <li class="card">
+      <img src={emoji.url} alt="" width="40" height="40" loading="lazy" />
+      <span>
+        <strong dir="ltr">:{emoji.shortcode}:</strong>
+        <small class="soft" dir="auto">
+          {emoji.domain ?? emoji.category ?? ''}
+        </small>
+      </span>
+      {emoji.disabled && <Tag kind="bad">{a('emoji.isOff')}</Tag>}
+      {emoji.domain === null ? (
+        <Own emoji={emoji} changed={changed} />
+      ) : (
+        <Doing
+          label={a('emoji.copy')}
+          describe={`:${emoji.shortcode}: ${emoji.domain}`}
+          run={async () => {
+            await post(`${PATH}/${emoji.id}/copy`)
+            tell(a('emoji.added'))
+          }}
+        />
+      )}
+    </li>
+  )
+}
+
 export function Emojis() {
   const [remote, setRemote] = useState(false)
   const [text, setText] = useState('')
@@ -120,28 +147,7 @@ export function Emojis() {
         {(list) => (
           <ul class="admin-emojis">
             {list.map((emoji) => (
-              <li class="card" key={emoji.id}>
-                <img src={emoji.url} alt="" width="40" height="40" loading="lazy" />
-                <span>
-                  <strong dir="ltr">:{emoji.shortcode}:</strong>
-                  <small class="soft" dir="auto">
-                    {emoji.domain ?? emoji.category ?? ''}
-                  </small>
-                </span>
-                {emoji.disabled && <Tag kind="bad">{a('emoji.isOff')}</Tag>}
-                {emoji.domain === null ? (
-                  <Own emoji={emoji} changed={emojis.reload} />
-                ) : (
-                  <Doing
-                    label={a('emoji.copy')}
-                    describe={`:${emoji.shortcode}: ${emoji.domain}`}
-                    run={async () => {
-                      await post(`${PATH}/${emoji.id}/copy`)
-                      tell(a('emoji.added'))
-                    }}
-                  />
-                )}
-              </li>
+              <Card key={emoji.id} emoji={emoji} changed={emojis.reload} />
             ))}
           </ul>
         )}

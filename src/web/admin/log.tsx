@@ -9,7 +9,7 @@ import { a, named } from './words.ts'
 const PATHS: Record<string, string> = { account: 'accounts', report: 'reports' }
 
 function Target({ entry }: { entry: AdminLogEntry }) {
-  const details = entry.details as Record<string, unknown>
+  const details = entry.details
   const name = typeof details['name'] === 'string' ? details['name'] : (entry.target_id ?? '')
   const path = PATHS[entry.target_type]
   const text = `${named('target', entry.target_type)} ${name}`.trim()
@@ -21,7 +21,7 @@ function Target({ entry }: { entry: AdminLogEntry }) {
 }
 
 function rest(entry: AdminLogEntry): string {
-  return Object.entries(entry.details as Record<string, unknown>)
+  return Object.entries(entry.details)
     .filter(([key]) => key !== 'name')
     .map(([key, value]) => `${key}: ${String(value)}`)
     .join(', ')

@@ -50,9 +50,56 @@ function RuleForm({ rule, done }: { rule: AdminRule | undefined; done: () => Pro
   )
 }
 
+interface CardProps {
+  rule: AdminRule
+  /** Undefined for the first. */
+  up: (() => Promise<void>) | undefined
+  changed: () => Promise<void>
+}
+
+function Card({ rule, up, changed }: CardProps) {
+  const [editing, setEditing] = useState(false)
+  const remove = async (): Promise<void> => {
+    if (!(await sure(a('rule.deleteSure', { name: rule.text })))) return
+    await call('DELETE', `${PATH}/${rule.id}`)
+    await changed()
+  }
+  const saved = async (): Promise<void> => {
+    setEditing(false)
+    await changed()
+  }
+  return (
+    <li class="card">
+      {editing ? (
+        <RuleForm rule={rule} done={saved} />
+      ) : (
+        <>
+          <strong dir="auto">{rule.text}</strong>
+          {rule.hint !== '' && (
+            <p class="soft" dir="auto">
+              {rule.hint}
+            </p>
+          )}
+        </>
+      )}
+      <div class="admin-deeds">
+        {up && <Doing label={a('rule.up')} describe={rule.text} run={up} />}
+        <button
+          class="button slim quiet"
+          type="button"
+          aria-label={`${a('edit')}: ${rule.text}`}
+          onClick={() => setEditing(!editing)}
+        >
+          {a('edit')}
+        </button>
+        <Doing label={a('delete')} describe={rule.text} run={remove} />
+      </div>
+    </li>
+  )
+}
+
 export function Rules() {
   const rules = useGet<AdminRule[]>(PATH)
-  const [editing, setEditing] = useState<string | undefined>(undefined)
   const swap = async (one: AdminRule, other: AdminRule, index: number): Promise<void> => {
     await call('PUT', `${PATH}/${one.id}`, { body: { position: index } })
     await call('PUT', `${PATH}/${other.id}`, { body: { position: index + 1 } })
@@ -65,52 +112,12 @@ export function Rules() {
         {(list) => (
           <ol class="admin-cards">
             {list.map((rule, index) => (
-              <li class="card" key={rule.id}>
-                {editing === rule.id ? (
-                  <RuleForm
-                    rule={rule}
-                    done={async () => {
-                      setEditing(undefined)
-                      await rules.reload()
-                    }}
-                  />
-                ) : (
-                  <>
-                    <strong dir="auto">{rule.text}</strong>
-                    {rule.hint !== '' && (
-                      <p class="soft" dir="auto">
-                        {rule.hint}
-                      </p>
-                    )}
-                  </>
-                )}
-                <div class="admin-deeds">
-                  {index > 0 && (
-                    <Doing
-                      label={a('rule.up')}
-                      describe={rule.text}
-                      run={() => swap(rule, list[index - 1] ?? rule, index)}
-                    />
-                  )}
-                  <button
-                    class="button slim quiet"
-                    type="button"
-                    aria-label={`${a('edit')}: ${rule.text}`}
-                    onClick={() => setEditing(editing === rule.id ? undefined : rule.id)}
-                  >
-                    {a('edit')}
-                  </button>
-                  <Doing
-                    label={a('delete')}
-                    describe={rule.text}
-                    run={async () => {
-                      if (!(await sure(a('rule.deleteSure', { name: rule.text })))) return
-                      await call('DELETE', `${PATH}/${rule.id}`)
-                      await rules.reload()
-                    }}
-                  />
-                </div>
-              </li>
+              <Card
+                key={rule.id}
+                rule={rule}
+                up={index === 0 ? undefined : () => swap(rule, list[index - 1] ?? rule, index)}
+                changed={rules.reload}
+              />
             ))}
           </ol>
         )}

@@ -5,6 +5,7 @@ import { post } from '../api/http.ts'
 import { ScreenFrame } from '../app/screen-frame.tsx'
 import { tell } from '../ui/feedback.tsx'
 import { now } from '../ui/now.ts'
+// oxlint-disable-next-line import/no-unassigned-import -- styles have no exports
 import '../styles/admin.css'
 import { Shown, useGet } from './load.tsx'
 import { Field, Lead, Tag, useForm, When } from './parts.tsx'

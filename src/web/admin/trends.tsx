@@ -58,12 +58,25 @@ function uses(history: AdminTag['history']): string {
   return a('trends.people', { count: people })
 }
 
+function state(trendable: boolean | null): string {
+  return trendable === null ? '' : ` · ${a(trendable ? 'trends.isAllowed' : 'trends.isRejected')}`
+}
+
+function postRow(status: AdminTrendsStatus): Row {
+  const count = number(status.favourites_count + status.reblogs_count)
+  return {
+    id: status.id,
+    name: `@${status.account.acct}`,
+    detail: `${plainText(status.content ?? '', 120)} · ${count}`,
+    href: postPath(status),
+    undecided: status.requires_review,
+  }
+}
+
 export function Trends() {
   const tags = useGet<AdminTag[]>('/api/v1/admin/trends/tags')
   const links = useGet<AdminTrendsLink[]>('/api/v1/admin/trends/links')
   const posts = useGet<AdminTrendsStatus[]>('/api/v1/admin/trends/statuses')
-  const state = (trendable: boolean | null): string =>
-    trendable === null ? '' : ` · ${a(trendable ? 'trends.isAllowed' : 'trends.isRejected')}`
   return (
     <div class="admin-page">
       <Lead>{a('trends.lead')}</Lead>
@@ -102,21 +115,7 @@ export function Trends() {
         </Shown>
       </Section>
       <Section title={a('trends.posts')}>
-        <Shown of={posts}>
-          {(list) => (
-            <Rows
-              kind="statuses"
-              of={posts}
-              rows={list.map((status) => ({
-                id: status.id,
-                name: `@${status.account.acct}`,
-                detail: `${plainText(status.content ?? '', 120)} · ${number(status.favourites_count + status.reblogs_count)}`,
-                href: postPath(status),
-                undecided: status.requires_review,
-              }))}
-            />
-          )}
-        </Shown>
+        <Shown of={posts}>{(list) => <Rows kind="statuses" of={posts} rows={list.map(postRow)} />}</Shown>
       </Section>
     </div>
   )
