@@ -17,6 +17,8 @@ import { checkDraft } from './check-draft.ts'
 import { eventRow } from './event-row.ts'
 import { IDEMPOTENCY_MS } from './limits.ts'
 import { placePost } from './place-post.ts'
+import { rememberOwn } from './reader-memory.ts'
+import { rememberWritten } from './shared-posts.ts'
 import type { Place } from './place-post.ts'
 import { storePost } from './store-post.ts'
 import { writeText } from './write-text.ts'
@@ -103,6 +105,8 @@ async function storeDraft(ctx: Context, tx: Tx, checked: Checked): Promise<Publi
     accountId: author.id,
     boostOfId: null,
   })
+  await rememberWritten(ctx.store.read, tx, row.id, author.id)
+  if (!place.parent && place.groupId === null) rememberOwn(ctx.store.read, tx, author.id, row.id)
   return { postId: row.id, isNew: true }
 }
 

@@ -93,6 +93,24 @@ async function learn(
   for (const [id, standing] of standings) memory.standings.set(id, standing)
 }
 
+/** How an author stands to a post just written that answers nothing: nobody has done anything with it yet. */
+export function rememberOwn(db: Db, tx: Tx, authorId: number, postId: number): void {
+  if (!changesOf(db)) return
+  afterCommit(tx, () => {
+    const memory = memoryOf(db, authorId)
+    memory.marks.set(postId, NO_MARKS)
+    memory.standings.set(postId, {
+      viewerId: authorId,
+      viewerIsLocal: true,
+      follows: false,
+      isRecipient: false,
+      isGroupMember: false,
+      blockedByAuthor: false,
+      authorGone: false,
+    })
+  })
+}
+
 /** The reader's relations with these accounts, as `loadRelations` gives them. */
 export async function knowRelations(
   db: Db,

@@ -10,8 +10,8 @@ import type { Poll } from '../../model/poll.ts'
 import type { CardOfPost, EventOfPost, Mentioned, SharedPost, TagOfPost } from '../../model/post-view.ts'
 import type { Post } from '../../model/post.ts'
 import { findEmojis } from '../../store/custom-emojis.ts'
-import { changesOf, isTransaction } from '../../store/open.ts'
-import type { Db, RowChanges } from '../../store/open.ts'
+import { afterCommit, changesOf, isTransaction } from '../../store/open.ts'
+import type { Db, RowChanges, Tx } from '../../store/open.ts'
 import { loadPostStamps } from '../../store/post-stamps.ts'
 import {
   loadCards,
@@ -158,6 +158,20 @@ async function loadWatched(db: Db, changes: RowChanges, ids: readonly number[]):
   return [...found.filter((shared) => !strangers.has(shared.post.account_id)), ...fresh]
 }
 
+/**
+ * A post that was just written will be shown at once: reading it where it was written costs a fraction of reading it after the
+ * commit, with a cold cache.
+ */
+export async function rememberWritten(db: Db, tx: Tx, postId: number, authorId: number): Promise<void> {
+  const changes = changesOf(db)
+  // Posting changes the author's counters, so the author is read anew after the commit in any case.
+  const author = changes && watchedOf(changes).accounts.get(authorId)
+  const authors = author && new Map([[authorId, author]])
+  const [shared] = changes ? await readShared(tx, [postId], authors) : []
+  if (changes && shared && !shared.poll && !shared.author.moved)
+    afterCommit(tx, () => void watchedOf(changes).posts.set(postId, shared))
+}
+
 function emojiIdsOf(post: Post): number[] {
   return post.emoji_ids === '[]' ? [] : (JSON.parse(post.emoji_ids) as number[])
 }
@@ -174,7 +188,11 @@ interface Parts {
   apps: Map<number, App>
 }
 
-async function loadParts(db: Db, posts: readonly Post[]): Promise<Parts> {
+async function loadParts(
+  db: Db,
+  posts: readonly Post[],
+  authors: Map<number, AccountView> | undefined,
+): Promise<Parts> {
   const originals = posts.filter((post) => post.boost_of_id === null)
   const ids = originals.map((post) => post.id)
   const questions = originals.filter((post) => post.kind === 'question').map((post) => post.id)
@@ -182,10 +200,12 @@ async function loadParts(db: Db, posts: readonly Post[]): Promise<Parts> {
   const emojiIds = [...new Set(originals.flatMap(emojiIdsOf))]
   const appIds = [...new Set(originals.flatMap((post) => post.app_id ?? []))]
   return {
-    authors: await viewAccounts(
-      db,
-      posts.map((post) => post.account_id),
-    ),
+    authors:
+      authors ??
+      (await viewAccounts(
+        db,
+        posts.map((post) => post.account_id),
+      )),
     media: await loadMedia(db, ids),
     mentions: await loadMentions(db, ids),
     tags: await loadTags(db, ids),
@@ -214,10 +234,15 @@ async function withCreators(db: Db, cards: Map<number, CardOfPost>): Promise<Map
   return cards
 }
 
-async function readShared(db: Db, ids: readonly number[]): Promise<SharedPost[]> {
+/** `authors` where they are known already. */
+async function readShared(
+  db: Db,
+  ids: readonly number[],
+  authors?: Map<number, AccountView>,
+): Promise<SharedPost[]> {
   if (ids.length === 0) return []
   const posts = [...(await loadPosts(db, ids)).values()]
-  const parts = await loadParts(db, posts)
+  const parts = await loadParts(db, posts, authors)
   return posts.flatMap((post) => {
     const author = parts.authors.get(post.account_id)
     if (!author) return []
