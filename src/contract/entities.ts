@@ -1112,6 +1112,16 @@ export interface EventDetails extends StatusEvent {
   own_answer: 'yes' | 'maybe' | 'no' | null
 }
 
+export interface ListImport {
+  id: Id
+  kind: string
+  total: number
+  done: number
+  failed: number
+  created_at: DateTime
+  finished_at: DateTime | null
+}
+
 export interface EmojiReaction {
   /** one emoji, or the shortcode of a custom one */
   name: string

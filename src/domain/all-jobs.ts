@@ -6,6 +6,7 @@ import { MODERATE_POSTS, MODERATION_QUEUE, moderatePosts } from './moderation/mo
 import type { PostsJob } from './moderation/moderate-account.ts'
 import { postJobs } from './posts/post-jobs.ts'
 import type { DomainJob } from './posts/post-jobs.ts'
+import { importJobs } from './portability/csv/import-lists.ts'
 import { PUBLISH_SCHEDULED, SCHEDULE_QUEUE, publishScheduled } from './schedule/publish-scheduled.ts'
 import { letterJobs } from './sign-in/letters.ts'
 import { trendJobs } from './trends/find-trends.ts'
@@ -49,5 +50,6 @@ export const allJobs: readonly DomainJob[] = [
   ...trendJobs,
   ...followJobs,
   ...scheduleJobs,
+  ...importJobs,
   ...moderationJobs,
 ]

@@ -50,6 +50,7 @@ const OWN: Record<string, string> = {
   circles: 'id',
   lists: 'id',
   collections: 'id',
+  imports: 'id',
   invites: 'id',
   push_subscriptions: 'id',
   announcement_reads: 'account_id, announcement_id',

@@ -229,6 +229,18 @@ export interface ListMembersTable {
   id: number
 }
 
+export interface ImportsTable {
+  id: number
+  account_id: number
+  kind: string
+  lines: string
+  total: number
+  done: Generated<number>
+  failed: Generated<number>
+  created_at: number
+  finished_at: number | null
+}
+
 export interface CollectionsTable {
   id: number
   account_id: number
@@ -912,6 +924,7 @@ export interface Tables {
   lists: ListsTable
   list_members: ListMembersTable
   collections: CollectionsTable
+  imports: ImportsTable
   collection_items: CollectionItemsTable
   posts: PostsTable
   post_raw: PostRawTable

@@ -64,6 +64,8 @@ describe('every screen', () => {
       '/settings/tags',
       '/settings/muted',
       '/settings/blocked',
+      '/settings/data',
+      '/settings/leaving',
       '/settings/none',
       '/@alice',
       '/@alice/with_replies',

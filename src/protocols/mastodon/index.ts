@@ -43,6 +43,7 @@ import { deliverPush } from './push/deliver-push.ts'
 import { addAdminRoutes } from './routes/admin/index.ts'
 import { addAnnouncementRoutes } from './routes/announcements.ts'
 import { addDiscoverRoutes } from './routes/discover.ts'
+import { addOwnDataRoutes } from './routes/own-data.ts'
 import { addEventRoutes } from './routes/events.ts'
 import { addCollectionRoutes } from './routes/collections.ts'
 import { addDomainBlockRoutes } from './routes/domain-blocks.ts'
@@ -96,6 +97,7 @@ const ROUTES = [
   addQuotingRoutes,
   addCollectionRoutes,
   addEventRoutes,
+  addOwnDataRoutes,
   addServerListRoutes,
   addBygoneRoutes,
   addCircleRoutes,

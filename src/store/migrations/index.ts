@@ -8,6 +8,7 @@ import { migration as server } from './0003-server.ts'
 import { migration as sessionTokens } from './0006-session-tokens.ts'
 import { migration as pushTokens } from './0080-push-tokens.ts'
 import { migration as collections } from './0070-collections.ts'
+import { migration as imports } from './0071-imports.ts'
 import { migration as inlineMedia } from './0010-inline-media.ts'
 import { migration as drafts } from './0050-drafts.ts'
 import { migration as replies } from './0011-replies.ts'
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   replies,
   moderation,
   collections,
+  imports,
 ]

@@ -75,6 +75,11 @@ export async function send204(method: Method, path: string, body?: unknown): Pro
   await checked(await send(method, path, body === undefined ? {} : { body }))
 }
 
+/** An answer that is text, such as a table. */
+export async function fetchText(path: string): Promise<string> {
+  return (await checked(await send('GET', path, {}))).text()
+}
+
 export function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   return call<T>('GET', path, signal ? { signal } : {})
 }

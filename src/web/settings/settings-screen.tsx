@@ -13,6 +13,8 @@ import { Appearance } from './appearance.tsx'
 import { Filters } from './filters.tsx'
 import { FollowedTags, KeptAway } from './kept-away.tsx'
 import { NotificationSettings } from './notification-settings.tsx'
+import { Leaving } from './leaving.tsx'
+import { OwnData } from './own-data.tsx'
 import { Posting } from './posting.tsx'
 import { ProfileForm } from './profile-form.tsx'
 
@@ -124,6 +126,20 @@ const GROUPS: readonly { title: MessageKey; parts: readonly Part[] }[] = [
         title: 'settings.security',
         hint: 'settings.securityHint',
         href: '/settings/security',
+      },
+      {
+        name: 'data',
+        icon: 'down',
+        title: 'data.title',
+        hint: 'data.hint',
+        show: () => <OwnData />,
+      },
+      {
+        name: 'leaving',
+        icon: 'out',
+        title: 'leave.title',
+        hint: 'leave.hint',
+        show: () => <Leaving />,
       },
     ],
   },
