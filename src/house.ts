@@ -26,6 +26,7 @@ import { systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { databaseTrouble } from './platform/database-trouble.ts'
 import { startHttpServer } from './platform/http-server.ts'
+import { RememberingRouter } from './platform/http-server/remembering-router.ts'
 import type { HttpServer } from './platform/http-server.ts'
 import { createJobs } from './platform/jobs.ts'
 import type { Jobs } from './platform/jobs.ts'
@@ -137,7 +138,7 @@ export async function buildHouse(given: Config, options: HouseOptions = {}): Pro
   await registerJanitor(ctx, parts.jobs, parts.blobs, config.retention)
   await planTrends(ctx)
   // Some apps end addresses with a slash; the answer is the same.
-  const app = new Hono({ strict: false })
+  const app = new Hono({ strict: false, router: new RememberingRouter() })
   refuseBlockedNetworks(app, ctx)
   for (const protocol of protocols) protocol.routes?.(app)
   addLastAnswers(app, log)

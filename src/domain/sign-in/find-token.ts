@@ -14,7 +14,7 @@ export type { TokenHolder }
 
 const MOST_HOLDERS = 5_000
 
-/** By the hash of the token; only where the store tells when a token, its user or its account has changed. */
+/** By the token itself, which spares its hash; only where the store tells when a token, its user or its account has changed. */
 const memories = new WeakMap<RowChanges, Lru<string, TokenHolder>>()
 
 function memoryOf(changes: RowChanges): Lru<string, TokenHolder> {
@@ -30,15 +30,14 @@ function memoryOf(changes: RowChanges): Lru<string, TokenHolder> {
 
 /** A revoked token fails at once, whoever revoked it: nothing is remembered that may have changed. */
 export async function findToken(ctx: Context, secret: string): Promise<TokenHolder | undefined> {
-  const hash = hashSecret(secret)
   const changes = changesOf(ctx.store.read)
-  if (!changes) return findTokenHolder(ctx.store.read, hash)
+  if (!changes) return findTokenHolder(ctx.store.read, hashSecret(secret))
   const generation = changes.look()
   const memory = memoryOf(changes)
-  const known = memory.get(hash)
+  const known = memory.get(secret)
   if (known) return known
-  const found = await findTokenHolder(ctx.store.read, hash)
-  if (found && changes.generation() === generation) memory.set(hash, found)
+  const found = await findTokenHolder(ctx.store.read, hashSecret(secret))
+  if (found && changes.generation() === generation) memory.set(secret, found)
   return found
 }
 

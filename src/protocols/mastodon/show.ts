@@ -16,9 +16,9 @@ import { writeMatches } from './write/filter.ts'
 import { writeCredentialAccount } from './write/credential-account.ts'
 import { writeRelationship } from './write/relationship.ts'
 import type { ApiRequest } from './http/endpoint.ts'
-import { JsonText } from './http/json-text.ts'
+import { JsonBytes } from './http/json-bytes.ts'
 import { writeStatus } from './write/status.ts'
-import { statusText, statusesText } from './write/status-text.ts'
+import { statusBytes, statusesBytes } from './write/status-text.ts'
 import type { StatusFrame } from './write/status.ts'
 import { writeTag } from './write/tag.ts'
 
@@ -92,13 +92,13 @@ export async function answerStatuses(
   api: Api,
   viewerId: number | undefined,
   views: readonly PostView[],
-): Promise<JsonText> {
-  return new JsonText(statusesText(views, await frameFor(api, viewerId)))
+): Promise<JsonBytes> {
+  return new JsonBytes(statusesBytes(views, await frameFor(api, viewerId)))
 }
 
-export async function showStatus(api: Api, viewerId: number | undefined, id: number): Promise<JsonText> {
+export async function showStatus(api: Api, viewerId: number | undefined, id: number): Promise<JsonBytes> {
   const view = await viewPost(api.store.read, viewerId, id)
-  return new JsonText(statusText(view, await frameFor(api, viewerId)))
+  return new JsonBytes(statusBytes(view, await frameFor(api, viewerId)))
 }
 
 export async function showTags(

@@ -11,8 +11,8 @@ export type Hear = (touched: Touched, id: number) => void
 
 export interface RowChanges {
   /**
-   * Notices what other processes wrote, and tells it. Call it before believing anything remembered. Gives a number that
-   * rises with every change: what was read while it rose is not to be kept.
+   * Notices what other processes wrote, and tells it. Call it before believing anything remembered: it looks once in each
+   * turn of the event loop. Gives a number that rises with every change: what was read while it rose is not to be kept.
    */
   look(): number
   /** The number of the last look, or of a commit since. */
@@ -22,6 +22,8 @@ export interface RowChanges {
 
 /** Collects what one transaction touches and tells it when the transaction is over. */
 export interface ChangeBook extends RowChanges {
+  /** Looks although it was done in this turn already. */
+  lookNow(): void
   touch(touched: Touched, id: number): void
   /** The transaction is over; if it was undone, memories forget a little too much. */
   tell(): void
@@ -33,19 +35,26 @@ export function createChangeBook(foreign: () => unknown): ChangeBook {
   const pending = new Map<Touched, Set<number>>()
   let generation = 1
   let seen = foreign()
+  let hasLooked = false
   const sayAll = (touched: Touched, id: number): void => {
     for (const hear of listeners) hear(touched, id)
   }
+  const lookNow = (): void => {
+    const now = foreign()
+    if (now === seen) return
+    seen = now
+    generation += 1
+    sayAll('everything', 0)
+  }
   return {
     look() {
-      const now = foreign()
-      if (now !== seen) {
-        seen = now
-        generation += 1
-        sayAll('everything', 0)
-      }
+      if (hasLooked) return generation
+      hasLooked = true
+      setImmediate(() => (hasLooked = false)).unref()
+      lookNow()
       return generation
     },
+    lookNow,
     generation: () => generation,
     hear: (hear) => void listeners.push(hear),
     touch(touched, id) {

@@ -89,7 +89,7 @@ function telling(writing: SqliteConnection, changes: () => ChangeBook | undefine
         writing.script(sql)
       } finally {
         const book = changes()
-        if (writing.inTransaction()) book?.look()
+        if (writing.inTransaction()) book?.lookNow()
         else book?.tell()
       }
     },

@@ -7,7 +7,7 @@ import { failureOf } from './answer.ts'
 import { readBodyTree } from './body.ts'
 import { bearerOf, findCaller, requireScope } from './caller.ts'
 import type { Caller } from './caller.ts'
-import { JsonText } from './json-text.ts'
+import { JsonBytes } from './json-bytes.ts'
 import { linkHeader } from './page.ts'
 import type { PageEdges } from './page.ts'
 import { nestPairs, readParams } from './params.ts'
@@ -125,7 +125,7 @@ function hasLeft(c: HonoContext): boolean {
 }
 
 function isEmptyPage(result: unknown): boolean {
-  return result instanceof JsonText ? result.text === '[]' : Array.isArray(result) && result.length === 0
+  return result instanceof JsonBytes ? result.isEmptyList : Array.isArray(result) && result.length === 0
 }
 
 function answer(
@@ -143,7 +143,8 @@ function answer(
   headers['access-control-allow-origin'] = '*'
   headers['access-control-expose-headers'] = EXPOSED
   headers['x-content-type-options'] = 'nosniff'
-  const text = body instanceof JsonText ? body.text : JSON.stringify(body ?? {})
+  const text =
+    body instanceof JsonBytes ? (body.bytes as Uint8Array<ArrayBuffer>) : JSON.stringify(body ?? {})
   return new Response(text, { status, headers })
 }
 

@@ -24,10 +24,15 @@ export interface PageEdges extends Edges {
   minId?: boolean
 }
 
+const PLAIN = /^https?:\/\/[^/?#]+(\/[\w/-]*)$/
+
 /** Builds the Link header (RFC 8288), keeping the request's other parameters. */
 export function linkHeader(requestUrl: string, origin: string, edges: PageEdges): string {
-  const asked = new URL(requestUrl)
+  // Building addresses takes longer than all else of a page; most are asked for without parameters.
+  const plain = PLAIN.exec(requestUrl)?.[1]
+  const asked = plain === undefined ? new URL(requestUrl) : undefined
   const build = (name: string, value: number): string => {
+    if (!asked) return `${origin}${plain}?${name}=${value}`
     const url = new URL(asked.pathname, origin)
     for (const [key, old] of asked.searchParams)
       if (!['max_id', 'since_id', 'min_id', 'access_token'].includes(key)) url.searchParams.append(key, old)
