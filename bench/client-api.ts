@@ -1,4 +1,5 @@
 // What the client API costs: reading the home timeline and one status, and posting, beside the bare floor.
+import { serverScript } from '../scripts/lib/builds.mjs'
 import { timesOf } from './lib/cpu.ts'
 import { applyLoad, quiet } from './lib/load.ts'
 import type { LoadResult } from './lib/load.ts'
@@ -9,6 +10,10 @@ import { printRow } from './lib/table-row.ts'
 
 const here = (name: string): string => new URL(name, import.meta.url).pathname
 const { directory, seeded, done } = await openSeeded(process.argv[2])
+const postersHeaders = (seeded.authorTokens ?? []).map((token) => ({
+  authorization: `Bearer ${token}`,
+  'content-type': 'application/json',
+}))
 const headers = { authorization: `Bearer ${seeded.token}` }
 const env = benchEnvironment(directory)
 
@@ -18,6 +23,29 @@ async function read(server: ServerProcess, path: string): Promise<LoadResult> {
     connections: 16,
     next: () => ({ method: 'GET', path, headers }),
   })
+}
+
+/** One post by somebody in the reader's home, or one favourite, among every twenty readings; all of it counts. */
+async function readWithChurn(server: ServerProcess, path: string): Promise<LoadResult> {
+  const write = (index: number) => {
+    const poster = postersHeaders[index % postersHeaders.length]
+    const isPost = index % 40 === 0
+    return {
+      method: 'POST' as const,
+      path: isPost
+        ? '/api/v1/statuses'
+        : `/api/v1/statuses/${seeded.postId}/${index % 80 === 20 ? '' : 'un'}favourite`,
+      headers: { ...poster },
+      ...(isPost ? { body: JSON.stringify({ status: `A word in between, number ${index}. #market` }) } : {}),
+    }
+  }
+  const result = await applyLoad(server, {
+    requests: 6000,
+    connections: 16,
+    next: (index) => (index % 20 === 0 ? write(index) : { method: 'GET', path, headers }),
+  })
+  await quiet(server.pid)
+  return result
 }
 
 async function post(server: ServerProcess): Promise<LoadResult> {
@@ -42,7 +70,7 @@ const floorServer = await startProcess({
   readyPath: '/ready',
 })
 const ours = await startProcess({
-  script: here('../src/main.ts'),
+  script: serverScript(),
   args: ['serve'],
   env,
   port: 39_102,
@@ -59,6 +87,9 @@ try {
   )
   const status = `/api/v1/statuses/${seeded.postId}`
   printRow('one status', await read(ours, status), await read(floorServer, status))
+  const churn = '/api/v1/timelines/home'
+  if (postersHeaders.length > 0)
+    printRow('home, a write in 20', await readWithChurn(ours, churn), await readWithChurn(floorServer, churn))
   printRow('post a status, all included', await post(ours), await post(floorServer))
   console.log(`\nafter the load ${Math.round(timesOf(ours.pid).residentBytes / 1e6)} MB`)
 } finally {

@@ -9,11 +9,16 @@ import { followAccount } from '../../src/domain/follows/follow-account.ts'
 import { publishPost } from '../../src/domain/posts/publish-post.ts'
 import { issueToken } from '../../src/domain/sign-in/tokens.ts'
 import { readConfig } from '../../src/platform/config.ts'
+import { enrich } from './rich-posts.ts'
+
+const SCOPES = ['read', 'write', 'follow', 'push']
 
 export interface Seeded {
   token: string
   accountId: number
   postId: number
+  /** Of those whom the reader follows, where they are of this server. */
+  authorTokens?: string[]
 }
 
 const SENTENCES = [
@@ -38,7 +43,7 @@ export async function openBenchHouse(directory: string): Promise<House> {
   return buildHouse(readConfig({ ...benchEnvironment(directory), PORT: '39990' }))
 }
 
-/** A reader who follows ten people with forty posts between them. */
+/** A reader who follows ten people with some forty posts between them, of all sorts. */
 export async function seedSmall(directory: string): Promise<Seeded> {
   const house = await openBenchHouse(join(directory))
   const { ctx } = house
@@ -48,9 +53,12 @@ export async function seedSmall(directory: string): Promise<Seeded> {
     password: 'correct horse',
     confirmed: true,
   })
-  let postId = 0
+  const postIds: number[] = []
+  const authors: { accountId: number; token: string }[] = []
   for (let person = 0; person < 10; person += 1) {
     const author = await createAccount(ctx, { username: `person${person}`, confirmed: true })
+    const { secret } = await issueToken(ctx, { appId: null, accountId: author.accountId, scopes: SCOPES })
+    authors.push({ accountId: author.accountId, token: secret })
     await followAccount(ctx, reader.accountId, author.accountId)
     await house.settle()
     for (let number = 0; number < 4; number += 1) {
@@ -60,17 +68,23 @@ export async function seedSmall(directory: string): Promise<Seeded> {
         sourceType: 'text/plain',
         audience: 'public',
       })
-      postId = published.postId
+      postIds.push(published.postId)
     }
   }
+  await enrich(house, authors, postIds)
   await house.settle()
   const { secret } = await issueToken(ctx, {
     appId: null,
     accountId: reader.accountId,
-    scopes: ['read', 'write', 'follow', 'push'],
+    scopes: SCOPES,
   })
   await house.stop()
-  return { token: secret, accountId: reader.accountId, postId }
+  return {
+    token: secret,
+    accountId: reader.accountId,
+    postId: postIds.at(-5) ?? 0,
+    authorTokens: authors.map(({ token }) => token),
+  }
 }
 
 export interface SeededPlace {

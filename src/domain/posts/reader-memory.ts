@@ -9,7 +9,7 @@ import { listFilters } from '../../store/filters.ts'
 import { afterCommit, changesOf, isTransaction } from '../../store/open.ts'
 import type { Db, Tx } from '../../store/open.ts'
 import { loadStandings } from '../../store/post-standing.ts'
-import { NO_MARKS, loadMarks } from '../../store/post-views.ts'
+import { NO_MARKS, loadMarks, loadOwnVotes } from '../../store/post-views.ts'
 import { loadRelations } from '../../store/relations.ts'
 import type { Context } from '../context.ts'
 import { createMatcher } from '../filters/match-filters.ts'
@@ -20,6 +20,8 @@ interface Memory {
   standings: Map<number, Standing>
   marks: Map<number, Marks>
   relations: Map<number, Relation>
+  /** The reader's own choices in polls; only where the store tells of votes. */
+  votes: Map<number, number[]>
   /** Null: the reader has no filters. */
   matcher?: FilterMatcher | null
 }
@@ -35,7 +37,7 @@ const ANYBODY = 0
 const memories = new WeakMap<Db, Lru<number, Memory>>()
 
 function freshMemory(): Memory {
-  return { standings: new Map(), marks: new Map(), relations: new Map() }
+  return { standings: new Map(), marks: new Map(), relations: new Map(), votes: new Map() }
 }
 
 function memoryOf(db: Db, viewerId: number | undefined): Memory {
@@ -124,6 +126,21 @@ export async function knowRelations(
     for (const [id, relation] of await loadRelations(db, viewerId, missing, now))
       memory.relations.set(id, relation)
   return memory.relations
+}
+
+/** The reader's own choices in these polls, an empty list where there are none. */
+export async function knowOwnVotes(
+  db: Db,
+  viewerId: number,
+  polls: readonly number[],
+): Promise<ReadonlyMap<number, number[]>> {
+  if (!changesOf(db)) return loadOwnVotes(db, viewerId, polls)
+  const { votes } = memoryOf(db, viewerId)
+  const missing = polls.filter((id) => !votes.has(id))
+  if (missing.length === 0) return votes
+  const found = await loadOwnVotes(db, viewerId, missing)
+  for (const id of missing) votes.set(id, found.get(id) ?? [])
+  return votes
 }
 
 /** Compares posts with the reader's filters; undefined when there are none. */

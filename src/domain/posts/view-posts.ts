@@ -5,8 +5,8 @@ import { guardOf } from '../../model/post.ts'
 import type { Marks, PostView, QuoteView, SharedPost } from '../../model/post-view.ts'
 import { notFound } from '../../model/refusal.ts'
 import type { Db } from '../../store/open.ts'
-import { NO_MARKS, loadOwnVotes } from '../../store/post-views.ts'
-import { loadOwnPage } from './reader-memory.ts'
+import { NO_MARKS } from '../../store/post-views.ts'
+import { knowOwnVotes, loadOwnPage } from './reader-memory.ts'
 import { loadSharedPage } from './shared-posts.ts'
 import type { SharedPage } from './shared-posts.ts'
 
@@ -30,7 +30,7 @@ async function loadOwn(db: Db, viewerId: number | undefined, shared: SharedPage)
   if (viewerId === undefined) return { ...own, ownVotes: NO_VOTES }
   const polls: number[] = []
   for (const { poll, post } of shared.values()) if (poll) polls.push(post.id)
-  const ownVotes = polls.length === 0 ? NO_VOTES : await loadOwnVotes(db, viewerId, polls)
+  const ownVotes = polls.length === 0 ? NO_VOTES : await knowOwnVotes(db, viewerId, polls)
   return { standings: own.standings, marks: own.marks, ownVotes }
 }
 
