@@ -6,6 +6,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { tell, tellTrouble } from '../ui/feedback.tsx'
 import { Composer } from './composer.tsx'
 import { draft, isWorthKeeping } from './draft.ts'
+import type { Start } from './draft.ts'
 import { forgetDraft, holdDraft, noteOpen, storeDraft, storedDraft } from './draft-store.ts'
 import { saveDraft } from './draft-sync.ts'
 import { composing } from './open.ts'
@@ -23,7 +24,7 @@ function titleOf({ edit, replyTo, quote }: Targets): string {
 }
 
 /** Keeps the draft here at every change, and on the server when one pauses; stops when the composer closes. */
-function keepSafe(start: string): () => void {
+function keepSafe(start: Start): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let isFirst = true
   const stop = draft.subscribe((now) => {

@@ -10,7 +10,7 @@ import { Icon } from '../ui/icon.tsx'
 import { AudiencePicker } from './audience.tsx'
 import { Counter, Tools } from './compose-tools.tsx'
 import { activePart, change, draft, emptyPart, hasContent, isWorthKeeping } from './draft.ts'
-import type { Draft } from './draft.ts'
+import type { Draft, Start } from './draft.ts'
 import { forgetDraft } from './draft-store.ts'
 import { dropServerDraft } from './draft-sync.ts'
 import { PartEditor } from './part-editor.tsx'
@@ -25,8 +25,7 @@ const MOST_PARTS = 25
 
 interface ComposerProps {
   targets: Targets
-  /** The text that it opened with. */
-  start: string
+  start: Start
   onDone: () => void
 }
 

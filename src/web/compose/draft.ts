@@ -130,11 +130,19 @@ export function hasContent(part: Part): boolean {
   )
 }
 
-/** Whether somebody would miss it; `start` is the text that the composer opened with. */
-export function isWorthKeeping(now: Draft, start: string): boolean {
+/** What the composer opened with, which counts as nothing written yet. */
+export interface Start {
+  text: string
+  /** Of something that exists already, as JSON: only a difference is worth keeping. */
+  parts?: string
+}
+
+/** Whether somebody would miss it. */
+export function isWorthKeeping(now: Draft, start: Start): boolean {
+  if (start.parts !== undefined) return JSON.stringify(now.parts) !== start.parts
   const [first, ...rest] = now.parts
   const began =
-    first && hasContent(first) && !(first.text === start && first.media.length === 0 && !first.poll)
+    first && hasContent(first) && !(first.text === start.text && first.media.length === 0 && !first.poll)
   return began === true || rest.some(hasContent)
 }
 

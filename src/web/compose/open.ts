@@ -32,7 +32,8 @@ export function compose(request: ComposeRequest = {}): void {
 export function reopen(accountId: string): void {
   try {
     const [owner, uid] = (sessionStorage.getItem('folkmoot-composing') ?? '').split(' ')
-    if (owner === accountId && uid !== undefined) compose({ uid })
+    const isKept = localStorage.getItem(`folkmoot-draft ${accountId} ${uid ?? ''}`) !== null
+    if (owner === accountId && uid !== undefined && isKept) compose({ uid })
   } catch {
     // Without storage nothing was kept.
   }

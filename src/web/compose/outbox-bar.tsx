@@ -26,7 +26,7 @@ function Line({ waiting }: { waiting: Waiting }) {
   return (
     <li>
       <p>
-        <span dir="auto">„{start}“</span> <small>{problem === '' ? t('outbox.waiting') : problem}</small>
+        <q>{start}</q> <small>{problem === '' ? t('outbox.waiting') : problem}</small>
       </p>
       <button class="button quiet slim" type="button" onClick={() => edit(waiting)}>
         {t('outbox.edit')}

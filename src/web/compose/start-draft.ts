@@ -10,7 +10,7 @@ import { get, withQuery } from '../api/http.ts'
 import { findPost } from '../api/posts.ts'
 import { me, preferences } from '../api/session.ts'
 import { emptyDraft, emptyPart } from './draft.ts'
-import type { ContentType, Draft, Part, QuotePolicy, Visibility } from './draft.ts'
+import type { ContentType, Draft, Part, QuotePolicy, Start, Visibility } from './draft.ts'
 import { draftToGoOn, storedDraft } from './draft-store.ts'
 import type { ComposeRequest } from './open.ts'
 
@@ -24,8 +24,7 @@ export interface Targets {
 export interface Beginning {
   draft: Draft
   targets: Targets
-  /** The text that counts as nothing typed yet. */
-  start: string
+  start: Start
   /** It was left unfinished earlier. */
   isRestored: boolean
 }
@@ -256,6 +255,10 @@ export async function begin(request: ComposeRequest): Promise<Beginning> {
   const kept = await left(request)
   const draft = kept ?? (await freshDraft(request))
   const isFilled = kept !== undefined || request.redraft !== undefined || request.kept !== undefined
-  const start = isFilled ? '' : (draft.parts[0]?.text ?? '')
+  const isChange = kept === undefined && (request.edit !== undefined || request.scheduled !== undefined)
+  const start: Start = {
+    text: isFilled ? '' : (draft.parts[0]?.text ?? ''),
+    ...(isChange ? { parts: JSON.stringify(draft.parts) } : {}),
+  }
   return { draft, targets: await targetsOf(draft, request), start, isRestored: kept !== undefined }
 }
