@@ -214,4 +214,11 @@ export const deReading: Record<keyof typeof enReading, string> = {
     'Deine Beiträge, Bilder, Verbindungen und Nachrichten werden hier gelöscht, und andere Server werden gebeten, sie zu löschen. Der Name kann nicht wieder verwendet werden. Niemand kann das rückgängig machen.',
   'leave.deleteDo': 'Endgültig löschen',
   'leave.deleteSure': '{acct} endgültig löschen? Das lässt sich nicht rückgängig machen.',
+  'profile.familiar':
+    '{more, plural, =0 {{name} folgt auch} one {{name} und noch jemand, dem du folgst, folgen auch} other {{name} und # weitere, denen du folgst, folgen auch}}',
+  'profile.featuredTags': 'Gezeigte Hashtags',
+  'profile.remote': 'Dieses Profil lebt auf {domain}. Was hier noch niemandem begegnet ist, kann fehlen.',
+  'profile.memorial': 'Im Gedenken an diese Person.',
+  'profile.limited':
+    'Die Betreiber haben dieses Profil eingeschränkt: Es erscheint nicht an öffentlichen Stellen.',
 }

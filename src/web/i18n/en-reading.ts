@@ -211,4 +211,11 @@ export const enReading = {
     'Your posts, pictures, follows and messages are deleted here, and other servers are told to delete them. The name cannot be used again. Nobody can bring it back.',
   'leave.deleteDo': 'Delete for good',
   'leave.deleteSure': 'Delete {acct} for good? This cannot be undone.',
+  'profile.familiar':
+    '{more, plural, =0 {Followed by {name}, whom you follow} one {Followed by {name} and one more whom you follow} other {Followed by {name} and # more whom you follow}}',
+  'profile.featuredTags': 'Featured hashtags',
+  'profile.remote': 'This profile lives on {domain}. What nobody here has met may be missing.',
+  'profile.memorial': 'In memory of this person.',
+  'profile.limited':
+    'The people who run this server have limited this profile: it is kept out of public places.',
 }

@@ -14,6 +14,7 @@ import { LivePost } from '../post/live-post.tsx'
 import { nameOf } from '../post/who.tsx'
 import { PROFILE_TABS, ProfileHead, ProfileTabs } from '../public/profile-head.tsx'
 import type { ProfileTab } from '../public/profile-head.tsx'
+import { Around } from './around.tsx'
 import { Note } from './note.tsx'
 import { RelationBadges, RelationButtons } from './relation.tsx'
 
@@ -117,7 +118,12 @@ export default function ProfileScreen({ place, params }: ScreenProps) {
           links
           badges={relation && <RelationBadges relation={relation} />}
           buttons={<RelationButtons account={account} relation={relation} onChange={setRelation} />}
-          below={relation && <Note relation={relation} onChange={setRelation} />}
+          below={
+            <>
+              <Around account={account} />
+              {relation && <Note relation={relation} onChange={setRelation} />}
+            </>
+          }
         />
         <ProfileTabs account={account} current={tab} />
         {relation?.blocked_by !== true &&
