@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Status } from '../../src/contract/entities.ts'
 import type { Person } from '../world.ts'
-import { PASSWORD, PHONE, startStage } from './stage.ts'
+import { PASSWORD, PHONE, picture, startStage } from './stage.ts'
 import type { Stage, Visitor } from './stage.ts'
 
 const WORKER = { serviceWorkers: 'allow' } as const
@@ -97,6 +97,38 @@ describe('without a connection', () => {
       true,
     )
     reader.calm(NO_NET)
+  })
+
+  it('what another app shares, words and pictures, opens in the composer', async () => {
+    const { page } = reader
+    const manifest = (await (await page.request.get('/manifest.json')).json()) as {
+      share_target: { action: string; method: string }
+      icons: { purpose: string }[]
+    }
+    assert.ok(manifest.icons.some((icon) => icon.purpose === 'maskable'))
+    await page.goto('/home')
+    await page.waitForSelector('.rail')
+    const bytes = (await picture()).toString('base64')
+    // As the system does it: a form with a file, sent to the address in the manifest.
+    await page.evaluate(`(() => {
+      const form = document.createElement('form')
+      Object.assign(form, ${JSON.stringify({ ...manifest.share_target, enctype: 'multipart/form-data' })})
+      form.innerHTML = '<input name="text"><input name="files" type="file">'
+      form.elements.text.value = 'Look at this'
+      const files = new DataTransfer()
+      const bytes = Uint8Array.from(atob(${JSON.stringify(bytes)}), (sign) => sign.charCodeAt(0))
+      files.items.add(new File([bytes], 'sky.png', { type: 'image/png' }))
+      form.elements.files.files = files.files
+      document.body.append(form)
+      form.submit()
+    })()`)
+    await page.waitForSelector('.composer textarea')
+    assert.equal(await page.inputValue('.composer textarea'), 'Look at this')
+    await page.waitForSelector('.composer img')
+    assert.ok(!(await page.evaluate<string[]>('caches.keys()')).includes('folkmoot-shared'))
+    await page.keyboard.press('Escape')
+    await page.waitForSelector('.composer', { state: 'detached' })
+    reader.calm()
   })
 
   it('nothing stays in the browser after signing out', async () => {

@@ -278,6 +278,8 @@ function addShortcuts(server: Hono): void {
     const uri = (c.req.query('uri') ?? c.req.query('acct') ?? '').replace(/^acct:/, '@')
     return c.redirect(`/search?q=${encodeCut(uri, 2000)}`, 302)
   })
+  // Files reach the composer through the service worker; without one there is nowhere to keep them.
+  server.post('/share', (c) => c.redirect('/publish', 303))
   server.get('/share', (c) => {
     const words = ['title', 'text', 'url'].map((name) => c.req.query(name)).filter((text) => text)
     return c.redirect(`/publish?text=${encodeCut(words.join('\n'), 5000)}`, 302)

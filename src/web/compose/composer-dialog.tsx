@@ -10,6 +10,7 @@ import type { Start } from './draft.ts'
 import { forgetDraft, holdDraft, noteOpen, storeDraft, storedDraft } from './draft-store.ts'
 import { saveDraft } from './draft-sync.ts'
 import { composing } from './open.ts'
+import { addFiles } from './uploads.ts'
 import type { ComposeRequest } from './open.ts'
 import { begin } from './start-draft.ts'
 import type { Beginning, Targets } from './start-draft.ts'
@@ -73,6 +74,7 @@ export default function ComposerDialog() {
     const { uid } = beginning.draft
     const [stop, release] = [keepSafe(beginning.start), holdDraft(uid)]
     noteOpen(uid)
+    if (request.files && request.files.length > 0) addFiles(request.files)
     return () => {
       stop()
       release()

@@ -16,6 +16,8 @@ export interface ComposeRequest {
   uid?: string
   kept?: ServerDraft
   text?: string
+  /** Pictures and the like that another app shared. */
+  files?: File[]
   visibility?: 'public' | 'unlisted' | 'private' | 'circles' | 'people' | 'direct'
 }
 

@@ -2,13 +2,15 @@
 import { useEffect } from 'preact/hooks'
 import { go } from '../app/router.ts'
 import type { ScreenProps } from '../app/screen-props.ts'
+import { takeSharedFiles } from '../offline/shared-files.ts'
 import { compose } from './open.ts'
 
 export default function PublishScreen({ place }: ScreenProps) {
   useEffect(() => {
     const text = place.query.get('text') ?? ''
+    const shared = place.query.has('files') ? takeSharedFiles().catch(() => []) : Promise.resolve([])
     go('/home', { replace: true })
-    compose(text === '' ? {} : { text })
+    void shared.then((files) => compose({ ...(text === '' ? {} : { text }), files }))
   }, [])
   return null
 }

@@ -14,6 +14,7 @@ import {
 } from './kept.ts'
 import { offlinePage } from './offline-page.ts'
 import type { AskedEvent } from './scope.ts'
+import { takeShared } from './share.ts'
 
 /** A page that takes longer than this is shown as it was kept. */
 const SLOW_MS = 6000
@@ -97,6 +98,7 @@ export function answerFor(event: AskedEvent, origin: string): Promise<Response> 
   const url = new URL(request.url)
   if (url.origin !== origin) return undefined
   if (request.method === 'POST' && /^\/auth\/(leave|change)$/.test(url.pathname)) return changeAccounts(event)
+  if (request.method === 'POST' && url.pathname === '/share') return takeShared(request)
   if (request.method !== 'GET') return undefined
   if (request.mode === 'navigate') return openPage(event)
   if (url.pathname.startsWith('/web/')) return answerCode(request)

@@ -117,6 +117,7 @@ export async function keepOnly(accounts: readonly string[], current: string | nu
   const foreign = names.filter((name) => name.startsWith(ACCOUNT) && !wanted.has(name))
   await Promise.all(foreign.map((name) => caches.delete(name)))
   if (foreign.length > 0 || accounts.length === 0) await caches.delete(PICTURES)
+  await caches.delete('folkmoot-shared')
   if (current === null) await caches.delete(CURRENT)
   else await setCurrent(current)
 }
