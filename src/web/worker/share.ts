@@ -7,8 +7,12 @@ const MOST_WORDS = 5000
 /** The composer finds the files under `/shared/0`, `/shared/1`... in this store. */
 export async function takeShared(request: Request): Promise<Response> {
   const form = await request.formData()
-  const words = ['title', 'text', 'url'].map((name) => form.get(name))
-  const text = words.filter((word) => typeof word === 'string' && word !== '').join('\n')
+  const text = ['title', 'text', 'url']
+    .flatMap((name) => {
+      const word = form.get(name)
+      return typeof word === 'string' && word !== '' ? [word] : []
+    })
+    .join('\n')
   const files = form.getAll('files').filter((one) => one instanceof File)
   await caches.delete(STORE)
   const cache = await caches.open(STORE)
