@@ -22,7 +22,7 @@ const KEPT = 3
 const name = process.argv[2] ?? 'unnamed'
 
 async function bundle() {
-  const house = oneChunk('house', '/src/serve.ts', ['/src/main.ts', '/src/cli/main.ts'])
+  const house = oneChunk('house', '/src/house.ts', ['/src/main.ts', '/src/cli/main.ts', '/src/serve.ts'])
   await build({
     root,
     configFile: false,
