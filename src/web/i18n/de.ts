@@ -6,6 +6,7 @@ import { deMore } from './de-more.ts'
 import { deNews } from './de-news.ts'
 import { dePost } from './de-post.ts'
 import { dePublic } from './de-public.ts'
+import { deProgram } from './de-program.ts'
 import { deReading } from './de-reading.ts'
 import { deWriting } from './de-writing.ts'
 import type { Catalogue } from './words.ts'
@@ -16,6 +17,7 @@ export const german: Catalogue = {
   ...deClient,
   ...deCompose,
   ...deMore,
+  ...deProgram,
   ...deReading,
   ...deApp,
   ...deNews,

@@ -7,6 +7,7 @@ import { enMore } from './en-more.ts'
 import { enNews } from './en-news.ts'
 import { enPost } from './en-post.ts'
 import { enPublic } from './en-public.ts'
+import { enProgram } from './en-program.ts'
 import { enReading } from './en-reading.ts'
 import { enWriting } from './en-writing.ts'
 
@@ -16,6 +17,7 @@ export const english = {
   ...enClient,
   ...enCompose,
   ...enMore,
+  ...enProgram,
   ...enReading,
   ...enApp,
   ...enNews,

@@ -53,6 +53,11 @@ function Avoided({ blocks }: { blocks: readonly DomainBlock[] }) {
   )
 }
 
+/** Operators who name none leave it at this very page. */
+function hasSource({ source_url }: Instance): boolean {
+  return URL.canParse(source_url) && new URL(source_url).pathname !== '/about'
+}
+
 function About({
   instance,
   more,
@@ -98,6 +103,18 @@ function About({
         <p>{t('about.moreText')}</p>
         <h2>{t('about.reading')}</h2>
         <p>{t('about.readingText')}</p>
+        <h2>{t('program.title')}</h2>
+        <p>
+          {t('program.text')}
+          {hasSource(instance) && (
+            <>
+              {' '}
+              <a href={instance.source_url} rel="noopener">
+                {t('program.source')}
+              </a>
+            </>
+          )}
+        </p>
       </div>
     </div>
   )
