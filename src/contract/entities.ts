@@ -522,6 +522,8 @@ export interface Instance {
     account: Account | null
   }
   rules: Rule[]
+  /** what people are told who have just joined */
+  welcome?: Html
 }
 
 export interface InstanceIcon {
@@ -1089,46 +1091,10 @@ export interface Status {
   local_only?: boolean
   /** who may reply, in the words of quote_approval; absent where everybody may */
   reply_approval?: QuoteApproval
-  /** Folkmoot: of articles, events and the like; `content` begins with it as well */
+  /** of articles, events and the like; content begins with it too */
   title?: string
-  /** Folkmoot: when and where; `content` says it as well */
+  /** when and where; content says it too */
   event?: StatusEvent
-}
-
-export interface StatusEvent {
-  starts_at: DateTime
-  ends_at: DateTime | null
-  place: string | null
-  status: 'confirmed' | 'tentative' | 'cancelled'
-}
-
-export interface EventDetails extends StatusEvent {
-  join_mode: 'free' | 'restricted' | 'external' | 'invite'
-  external_url: Url | null
-  capacity: number | null
-  yes_count: number
-  maybe_count: number
-  no_count: number
-  own_answer: 'yes' | 'maybe' | 'no' | null
-}
-
-export interface ListImport {
-  id: Id
-  kind: string
-  total: number
-  done: number
-  failed: number
-  created_at: DateTime
-  finished_at: DateTime | null
-}
-
-export interface EmojiReaction {
-  /** one emoji, or the shortcode of a custom one */
-  name: string
-  count: number
-  me: boolean
-  url: Url | null
-  static_url: Url | null
 }
 
 export interface StatusMention {
@@ -1729,4 +1695,43 @@ export interface AdminPolicyFile {
 
 export interface AdminCount {
   count: number
+}
+
+export interface StatusEvent {
+  starts_at: DateTime
+  ends_at: DateTime | null
+  place: string | null
+  status: 'confirmed' | 'tentative' | 'cancelled'
+}
+
+export interface EventDetails {
+  starts_at: DateTime
+  ends_at: DateTime | null
+  place: string | null
+  status: 'confirmed' | 'tentative' | 'cancelled'
+  join_mode: 'free' | 'restricted' | 'external' | 'invite'
+  external_url: Url | null
+  capacity: number | null
+  yes_count: number
+  maybe_count: number
+  no_count: number
+  own_answer: 'yes' | 'maybe' | 'no' | null
+}
+
+export interface EmojiReaction {
+  name: string
+  count: number
+  me: boolean
+  url: Url | null
+  static_url: Url | null
+}
+
+export interface ListImport {
+  id: Id
+  kind: string
+  total: number
+  done: number
+  failed: number
+  created_at: DateTime
+  finished_at: DateTime | null
 }

@@ -103,9 +103,11 @@ forEachEngine((engine) => {
       privacy_policy: 'We keep *little*.',
       terms_of_service: 'Be fair.',
       contact_email: 'boss@here.test',
+      welcome: 'Say **hello**',
     })
     const after = await world.client().get('/api/v2/instance')
     assert.equal(after.title, 'The Heron')
+    assert.match(after.welcome, /<strong>hello<\/strong>/)
     assert.deepEqual(
       [after.registrations.approval_required, after.registrations.reason_required],
       [true, false],

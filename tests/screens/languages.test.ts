@@ -2,6 +2,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import MessageFormat from 'intl-messageformat'
+import { deAdmin } from '../../src/web/i18n/de-admin.ts'
+import { deSteward } from '../../src/web/i18n/de-steward.ts'
+import { enAdmin } from '../../src/web/i18n/en-admin.ts'
+import { enSteward } from '../../src/web/i18n/en-steward.ts'
 import { german } from '../../src/web/i18n/de.ts'
 import { english, LANGUAGES, preferredLanguage } from '../../src/web/i18n/words.ts'
 import type { Catalogue, MessageKey } from '../../src/web/i18n/words.ts'
@@ -29,6 +33,18 @@ const placesOf = (text: string, language: string): string[] =>
   [...new Set(places(new MessageFormat(text, language).getAst()))].sort()
 
 describe('the languages of the client', () => {
+  it('the words of moderation have the same places to fill in', () => {
+    const pairs: [Record<string, string>, Record<string, string>][] = [
+      [enAdmin, deAdmin],
+      [enSteward, deSteward],
+    ]
+    for (const [en, de] of pairs)
+      for (const [key, text] of Object.entries(en)) {
+        assert.notEqual(de[key]?.trim() ?? '', '', key)
+        assert.deepEqual(placesOf(de[key] ?? '', 'de'), placesOf(text, 'en'), key)
+      }
+  })
+
   for (const [code, catalogue] of Object.entries(catalogues)) {
     it(`${code} says everything that English says, and nothing that nobody asks for`, () => {
       assert.deepEqual(Object.keys(catalogue).sort(), keys.toSorted())

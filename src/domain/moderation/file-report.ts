@@ -3,10 +3,10 @@ import { REPORT_CATEGORIES } from '../../model/report.ts'
 import type { Report, ReportCategory } from '../../model/report.ts'
 import { Refusal, notFound } from '../../model/refusal.ts'
 import { insertReport } from '../../store/reports.ts'
-import { loadServerFacts } from '../../store/server-facts.ts'
 import { seeAccount } from '../accounts/see-account.ts'
 import type { Context } from '../context.ts'
 import { viewPosts } from '../posts/view-posts.ts'
+import { readRules } from '../server/rules.ts'
 import { recordFact } from '../record-fact.ts'
 
 export interface ReportWish {
@@ -71,7 +71,7 @@ async function checkWish(ctx: Context, wish: ReportWish): Promise<ReportCategory
     )
   if (wish.postIds.length > MOST_POSTS)
     throw new Refusal('invalid', `A report can have at most ${MOST_POSTS} posts`)
-  const { rules } = await loadServerFacts(ctx.store.read, ctx.clock.now())
+  const rules = (await readRules(ctx)).filter((rule) => rule.deleted_at === null)
   if (!wish.ruleIds.every((id) => rules.some((rule) => rule.id === id)))
     throw new Refusal('invalid', 'Validation failed: Rule ids does not reference valid rules')
   if (wish.ruleIds.length > 0) return 'violation'

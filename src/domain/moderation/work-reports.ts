@@ -2,10 +2,10 @@
 import type { IdWindow } from '../../model/page.ts'
 import { REPORT_CATEGORIES } from '../../model/report.ts'
 import { Refusal, notFound } from '../../model/refusal.ts'
-import { loadServerFacts } from '../../store/server-facts.ts'
 import { findReportRow, pageReports, updateReport } from '../../store/moderation/report-queue.ts'
 import type { ReportChoice, ReportRow } from '../../store/moderation/report-queue.ts'
 import type { Context } from '../context.ts'
+import { readRules } from '../server/rules.ts'
 import { requirePermission } from './actor.ts'
 import type { Actor } from './actor.ts'
 import { logAction } from './log-action.ts'
@@ -63,7 +63,7 @@ export async function sortReport(
   wish: { category?: string; ruleIds?: readonly number[] },
 ): Promise<ReportRow> {
   requirePermission(actor, 'manage-reports')
-  const { rules } = await loadServerFacts(ctx.store.read, ctx.clock.now())
+  const rules = (await readRules(ctx)).filter((rule) => rule.deleted_at === null)
   if (wish.category !== undefined && !REPORT_CATEGORIES.some((one) => one === wish.category))
     throw new Refusal('invalid', `Validation failed: category must be one of ${REPORT_CATEGORIES.join(', ')}`)
   if (wish.ruleIds?.some((ruleId) => !rules.some((rule) => rule.id === ruleId)))

@@ -1,4 +1,5 @@
 // What administrators chose on the web over the defaults of the environment: held in memory, read anew when it changes.
+import { formatMarkdown } from '../../lib/text/format-markdown.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { readSetting, writeSetting } from '../../store/settings.ts'
 import type { Context } from '../context.ts'
@@ -88,6 +89,13 @@ export function choicesOf({ store }: Pick<Context, 'store'>): Choices {
     loadChoices(store).catch(() => undefined)
   }
   return entry.choices
+}
+
+/** The welcome as HTML; '' while there is none. */
+export function welcomeHtml(ctx: Pick<Context, 'store' | 'urls'>): string {
+  const words = { mention: () => undefined, hashtag: (name: string) => ctx.urls.tag(name) }
+  const { welcome } = choicesOf(ctx)
+  return welcome === '' ? '' : formatMarkdown(welcome, words).html
 }
 
 interface Overridable {

@@ -5,8 +5,10 @@ import type { ScreenProps } from '../app/screen-props.ts'
 import { ScreenFrame } from '../app/screen-frame.tsx'
 import { go } from '../app/router.ts'
 import { forgetFeeds } from '../api/feed.ts'
+import { instance } from '../api/session.ts'
 import { t } from '../i18n/words.ts'
 import type { MessageKey } from '../i18n/words.ts'
+import { RichText } from '../post/rich-text.tsx'
 import { Packs } from '../profile/packs.tsx'
 import { Suggestions } from '../profile/suggestions.tsx'
 import { HowItWorks } from './how-it-works.tsx'
@@ -102,6 +104,7 @@ export default function StartScreen({ place }: ScreenProps) {
         <h2 class="start-title" ref={heading} tabIndex={-1}>
           {t(step.title)}
         </h2>
+        {at === 0 && instance.welcome !== undefined && <RichText html={instance.welcome} emojis={[]} />}
         <p class="soft start-text">{t(step.text)}</p>
         {step.show({ next })}
         {step.isForm !== true && (

@@ -6,8 +6,9 @@ import { listOwnEmojis } from '../../../domain/emojis/list-own-emojis.ts'
 import { federationMode } from '../../../domain/moderation/domain-policies.ts'
 import { POST_LIMITS } from '../../../domain/posts/limits.ts'
 import { vapidPublicKey } from '../../../domain/push/vapid.ts'
-import { choicesOf } from '../../../domain/server/choices.ts'
+import { choicesOf, welcomeHtml } from '../../../domain/server/choices.ts'
 import { thumbnailKey } from '../../../domain/server/keep-thumbnail.ts'
+import { readRules } from '../../../domain/server/rules.ts'
 import { serverFacts } from '../../../domain/server/server-facts.ts'
 import type { ServerFacts } from '../../../domain/server/server-facts.ts'
 import { readTerms } from '../../../domain/server/texts.ts'
@@ -94,8 +95,9 @@ function thumbnailUrl(api: Api): string {
   return key === undefined ? `${api.config.origin}/assets/thumbnail.png` : api.urls.media(key)
 }
 
-function writeRules(facts: ServerFacts): entity.Rule[] {
-  return facts.rules.map((rule) => ({
+async function currentRules(api: Api): Promise<entity.Rule[]> {
+  const rules = (await readRules(api)).filter((rule) => rule.deleted_at === null)
+  return rules.map((rule) => ({
     id: String(rule.id),
     text: rule.text,
     hint: rule.hint,
@@ -117,6 +119,7 @@ async function instance({ api }: ApiRequest): Promise<entity.Instance> {
     version: versionText(api),
     source_url: config.sourceUrl,
     description: config.description,
+    ...(choicesOf(api).welcome === '' ? {} : { welcome: welcomeHtml(api) }),
     usage: { users: { active_month: facts.activeMonth } },
     thumbnail: { url: thumbnailUrl(api), description: choicesOf(api).thumbnailDescription || null },
     icon: [192, 512].map((side) => ({
@@ -136,7 +139,7 @@ async function instance({ api }: ApiRequest): Promise<entity.Instance> {
     api_versions: { mastodon: API_VERSION },
     wrapstodon: null,
     contact: { email: config.contactEmail, account: await contactAccount(api, facts) },
-    rules: writeRules(facts),
+    rules: await currentRules(api),
   }
 }
 
@@ -172,7 +175,7 @@ async function instanceV1({ api }: ApiRequest): Promise<entity.V1Instance> {
       polls: pollLimits(),
     },
     contact_account: await contactAccount(api, facts),
-    rules: writeRules(facts),
+    rules: await currentRules(api),
   }
 }
 
@@ -195,7 +198,7 @@ export function addInstanceRoutes(server: Hono, api: Api): void {
     api,
     'GET /api/v1/instance/rules',
     none,
-    always(async () => writeRules(await serverFacts(api))),
+    always(() => currentRules(api)),
   )
   endpoint(
     server,

@@ -5,7 +5,7 @@ import { createInvite, listInvites, expireInvite, works } from '../../../../doma
 import type { Invite } from '../../../../domain/accounts/invites.ts'
 import { checkRole, setRole } from '../../../../domain/accounts/set-role.ts'
 import { decideAppeal, listAppeals, listStrikes } from '../../../../domain/moderation/appeal-strike.ts'
-import { policyOf } from '../../../../domain/moderation/domain-policies.ts'
+import { listPolicies } from '../../../../domain/moderation/domain-policies.ts'
 import { addNote, readNotes, removeNote } from '../../../../domain/moderation/keep-notes.ts'
 import type { NoteRow } from '../../../../domain/moderation/keep-notes.ts'
 import { exportPolicies, importPolicies, readPolicies } from '../../../../domain/moderation/policy-csv.ts'
@@ -121,15 +121,14 @@ function addInvites(server: Hono, api: Api): void {
 async function importCsv({ api, actor, params }: AdminRequest): Promise<entity.AdminPolicyImport> {
   const csv = params.required('csv', MOST_CSV)
   const { wishes, skipped } = readPolicies(csv)
-  const entries = await Promise.all(
-    wishes.slice(0, MOST_PREVIEW).map(async (wish) => ({
-      domain: wish.domain,
-      severity: wish.severity ?? 'suspend',
-      previous_severity: (await policyOf(api, wish.domain))?.severity ?? null,
-      reject_media: wish.rejectMedia === true,
-      reject_reports: wish.rejectReports === true,
-    })),
-  )
+  const known = new Map((await listPolicies(api)).map((policy) => [policy.domain, policy.severity]))
+  const entries = wishes.slice(0, MOST_PREVIEW).map((wish) => ({
+    domain: wish.domain,
+    severity: wish.severity ?? 'suspend',
+    previous_severity: known.get(wish.domain) ?? null,
+    reject_media: wish.rejectMedia === true,
+    reject_reports: wish.rejectReports === true,
+  }))
   const done = params.flag('confirm') === true ? await importPolicies(api, csv, actor) : undefined
   return {
     entries,
