@@ -38,7 +38,7 @@ export function ScreenFrame({ title, head, tools, deep = false, children, scroll
   const count = unread.value
   useEffect(() => {
     const whole = `${title} · ${instance.title}`
-    document.title = count > 0 ? t('notifications.unreadTitle', { count, title: whole }) : whole
+    document.title = count > 0 ? `(${count}) ${whole}` : whole
   }, [title, count])
   useEffect(() => {
     if (scroll !== undefined) scrollTo(0, scroll)

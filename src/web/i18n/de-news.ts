@@ -27,7 +27,6 @@ export const deNews: Record<keyof typeof enNews, string> = {
   'notifications.warning.silence':
     'Die Moderation hat dein Konto eingeschränkt: nur deine Follower sehen deine Beiträge, ohne danach zu suchen',
   'notifications.warning.suspend': 'Die Moderation hat dein Konto gesperrt',
-  'notifications.unreadTitle': '({count}) {title}',
   'requests.title': 'Beiseitegelegt',
   'requests.waiting': '{count, plural, one {Eine Person wurde} other {# Leute wurden}} beiseitegelegt',
   'requests.text': 'Die Mitteilungen dieser Leute wurden beiseitegelegt, wie du es wolltest.',

@@ -23,7 +23,6 @@ export const enNews = {
   'notifications.warning.silence':
     'The moderators limited your account: only your followers see your posts without looking for them',
   'notifications.warning.suspend': 'The moderators suspended your account',
-  'notifications.unreadTitle': '({count}) {title}',
   'requests.title': 'Put aside',
   'requests.waiting': '{count, plural, one {# person was} other {# people were}} put aside',
   'requests.text': 'Notifications of these people were put aside, as you asked for.',
