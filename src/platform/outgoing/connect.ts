@@ -1,6 +1,7 @@
 // Opens sockets to addresses that passed the allow rule: the address that was checked is the one that is dialled.
 import { isIP } from 'node:net'
 import type { LookupFunction } from 'node:net'
+import { createSecureContext } from 'node:tls'
 import { buildConnector } from 'undici'
 import { Refusal } from '../../model/refusal.ts'
 import type { AddressSet } from '../addresses.ts'
@@ -62,11 +63,14 @@ const connectorWith = (options: ConnectOptions, rule: Rule): buildConnector.conn
     lookup: checkedLookup(options, rule),
     timeout: 8_000,
     allowH2: false,
-    minVersion: 'TLSv1.2',
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: 1_000,
     maxCachedSessions: 500,
-    ...(options.ca === undefined ? {} : { ca: options.ca }),
+    // One for all connections: making it anew for each costs as much as a signature.
+    secureContext: createSecureContext({
+      minVersion: 'TLSv1.2',
+      ...(options.ca === undefined ? {} : { ca: options.ca }),
+    }),
   })
 
 /** The lookup the socket itself uses: it hears of permitted addresses only. */
