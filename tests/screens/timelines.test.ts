@@ -131,27 +131,23 @@ describe('timelines', () => {
     })
     assert.ok(most > 0 && most <= 45, `${most} posts at once`)
     await page.waitForSelector('.skeleton', { state: 'detached' })
-    await page.mouse.wheel(0, -700)
-    const atTop = () =>
-      page.evaluate<[string, number]>(`(() => {
-        const one = [...document.querySelectorAll('.feed article')].filter((one) => one.getBoundingClientRect().top > 64)
-          .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)[0]
-        return [one.querySelector('.content').textContent, Math.round(one.getBoundingClientRect().top)] })()`)
-    let before = await atTop()
-    await until(async () => {
-      const now = await atTop()
-      const still = now[0] === before[0] && now[1] === before[1]
-      before = now
-      return still
-    })
-    await page.locator('.feed article .post-when').nth(4).dispatchEvent('click')
+    await page.evaluate('scrollBy(0, -700)')
+    const atTop = `(() => {
+      const one = [...document.querySelectorAll('.feed article')].filter((one) => one.getBoundingClientRect().top > 64)
+        .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)[0]
+      return [one.querySelector('.content').textContent, Math.round(one.getBoundingClientRect().top)] })()`
+    // The wheel may still be turning: what counts is where the page is when it is left.
+    const before = await page.evaluate<[string, number]>(`(() => {
+      const place = ${atTop}
+      document.querySelectorAll('.feed article .post-when')[4].click()
+      return place })()`)
     await page.waitForSelector('.thread-focus article')
     await page.goBack()
     await page.waitForSelector('.feed article')
-    let now = await atTop()
+    let now = await page.evaluate<[string, number]>(atTop)
     await until(
       async () => {
-        now = await atTop()
+        now = await page.evaluate<[string, number]>(atTop)
         return now[0] === before[0] && Math.abs(now[1] - before[1]) <= 2
       },
       () => `${String(before)} became ${String(now)}`,
