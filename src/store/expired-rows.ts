@@ -9,6 +9,10 @@ type Sort = Pick<Chunk, 'table' | 'key'> & { where: (before: number) => RawBuild
 
 const sort = <T extends Sort>(one: T): T => one
 
+const DAY_MS = 86_400_000
+/** The day of a moment, counted since 1970. */
+const dayOf = (time: number): number => Math.floor(time / DAY_MS)
+
 /** By name: the rows whose time lies before a moment. */
 const SORTS = {
   sessions: sort({ table: 'sessions', key: 'id', where: (t) => sql`expires_at < ${t}` }),
@@ -31,6 +35,17 @@ const SORTS = {
   }),
   tombstones: sort({ table: 'tombstones', key: 'uri', where: (t) => sql`deleted_at < ${t}` }),
   drafts: sort({ table: 'drafts', key: 'id', where: (t) => sql`updated_at < ${t}` }),
+  'attempts at blocked mail domains': sort({
+    table: 'email_domain_attempts',
+    key: 'block_id, day, address',
+    where: (t) => sql`day < ${dayOf(t)}`,
+  }),
+  'who was active': sort({
+    table: 'active_days',
+    key: 'day, account_id',
+    where: (t) => sql`day < ${dayOf(t)}`,
+  }),
+  'day counts': sort({ table: 'day_counts', key: 'day, key', where: (t) => sql`day < ${dayOf(t)}` }),
   'dead jobs': sort({ table: 'dead_jobs', key: 'id', where: (t) => sql`failed_at < ${t}` }),
 } as const
 

@@ -113,7 +113,13 @@ forEachEngine((engine) => {
       [true, false],
     )
     assert.equal(after.contact.email, 'boss@here.test')
-    assert.equal(await world.client().status('GET', '/api/v1/timelines/public'), 401)
+    const kept = ['timelines/public', 'timelines/tag/birds', 'trends', 'trends/tags', 'trends/statuses']
+    kept.push('trends/links', 'directory', 'timelines/link?url=https://far.test/')
+    for (const path of kept) {
+      assert.equal(await world.client().status('GET', `/api/v1/${path}`), 401, path)
+      assert.notEqual(await alice.api.status('GET', `/api/v1/${path}`), 401, path)
+    }
+    assert.equal((await fetch(`${world.origin}/tags/birds.rss`)).status, 404)
     assert.deepEqual(
       await alice.api.get('/api/v1/timelines/public?local=true').then((list) => list.length),
       1,
@@ -133,6 +139,15 @@ forEachEngine((engine) => {
     assert.equal((await world.client().get('/api/v2/instance')).title, before.title)
     assert.equal(await boss.api.status('PATCH', `${ADMIN}/settings`, { registrations: 'maybe' }), 422)
     assert.equal(await boss.api.status('PATCH', `${ADMIN}/settings`, { contact_email: 'nobody' }), 422)
+    // One part is refused: nothing of the form is saved.
+    const halfWrong = { title: 'Half', welcome: 'Half', terms_effective_date: '1999-01-01' }
+    assert.equal(
+      await boss.api.status('PATCH', `${ADMIN}/settings`, { ...halfWrong, terms_of_service: 'Late' }),
+      422,
+    )
+    const same = await boss.api.get(`${ADMIN}/settings`)
+    assert.deepEqual([same.title, same.welcome], [before.title, 'Say **hello**'])
+    assert.equal((await fetch(shown.thumbnail)).status, 200)
   })
 
   test('a list of servers is shown before it is taken, and comes out again', async () => {
@@ -163,6 +178,12 @@ forEachEngine((engine) => {
     assert.deepEqual([invite.usable, invite.max_uses], [true, 2])
     await maude.api.delete(`${ADMIN}/invites/${invite.id}`)
     assert.equal((await maude.api.get(`${ADMIN}/invites`))[0].usable, false)
+    const deeds = await boss.api.get(`${ADMIN}/log?account_id=${maude.id}&limit=4`)
+    assert.deepEqual(deeds.map((one: Json) => [one.action, one.target_type]).slice(0, 3), [
+      ['end', 'invite'],
+      ['create', 'invite'],
+      ['delete-note', 'account'],
+    ])
     const relay = await boss.api.post(`${ADMIN}/relays`, { address: 'https://relay.test/inbox' })
     assert.equal((await boss.api.get(`${ADMIN}/relays`))[0].state, 'pending')
     await boss.api.delete(`${ADMIN}/relays/${relay.id}`)

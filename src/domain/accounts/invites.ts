@@ -13,6 +13,8 @@ import type { Invite } from '../../store/invites.ts'
 import { findUser } from '../../store/users.ts'
 import type { User } from '../../model/user.ts'
 import type { Context } from '../context.ts'
+import { logAction } from '../moderation/log-action.ts'
+import type { Tx } from '../ports.ts'
 
 export type { Invite }
 
@@ -60,14 +62,26 @@ export async function createInvite(ctx: Context, accountId: number, wish: Invite
     created_at: now,
   }
   await ctx.store.write(async (tx) => {
-    if (!mayInvite(ctx, await findUser(tx, accountId)))
-      throw new Refusal('forbidden', 'On this server only moderators invite people')
+    const user = await findUser(tx, accountId)
+    if (!mayInvite(ctx, user)) throw new Refusal('forbidden', 'On this server only moderators invite people')
     const open = (await listRows(tx, accountId, MOST_LISTED)).filter((one) => works(ctx, one))
     if (open.length >= MOST_OPEN)
       throw new Refusal('too-many', `You have ${MOST_OPEN} invitations that still work: end one first`)
     await insertInvite(tx, invite)
+    await logDeed(ctx, tx, user, { action: 'create', id: invite.id, uses: maxUses, days })
   })
   return invite
+}
+
+/** Only what people with a role do: anybody could fill the log otherwise. */
+async function logDeed(
+  ctx: Context,
+  tx: Tx,
+  user: User | undefined,
+  { action, id, ...detail }: { action: string; id: number } & Record<string, string | number | null>,
+): Promise<void> {
+  if (!user || !MODERATING.includes(user.role)) return
+  await logAction(ctx, tx, { accountId: user.account_id }, { action, kind: 'invite', id, detail })
 }
 
 /** The invitations that somebody gave, newest first, at most 100. */
@@ -77,7 +91,10 @@ export async function listInvites(ctx: Context, accountId: number): Promise<Invi
 
 /** Ends one of one's own invitations; one that is over already stays so. */
 export async function expireInvite(ctx: Context, accountId: number, id: number): Promise<void> {
-  await ctx.store.write((tx) => endRow(tx, accountId, id, ctx.clock.now()))
+  await ctx.store.write(async (tx) => {
+    if (await endRow(tx, accountId, id, ctx.clock.now()))
+      await logDeed(ctx, tx, await findUser(tx, accountId), { action: 'end', id })
+  })
 }
 
 /** Whether there are uses and time left. */

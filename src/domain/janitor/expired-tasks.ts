@@ -5,11 +5,13 @@ import type { ExpiringSort } from '../../store/expired-rows.ts'
 import { pruneActivities } from '../../store/outgoing-activities.ts'
 import { listHostsAfter, removeUnseenHosts } from '../../store/prune-hosts.ts'
 import { forgetTagUsers } from '../../store/tags.ts'
+import { keepActive } from '../moderation/measure.ts'
 import { trimFeeds } from '../timelines/trim-feeds.ts'
 import { DAY_MS, daysAgo } from './task.ts'
 import type { Task } from './task.ts'
 
 const CHUNK = 500
+const ACTIVE_DAYS = 400
 
 /** How many days ago a row's time must lie. */
 const KEPT_DAYS: Record<ExpiringSort, number> = {
@@ -25,12 +27,19 @@ const KEPT_DAYS: Record<ExpiringSort, number> = {
   tombstones: 180,
   drafts: DRAFT_LIMITS.days,
   'dead jobs': 30,
+  // Moderators are shown a week of addresses.
+  'attempts at blocked mail domains': 8,
+  // The longest chart of who comes back.
+  'who was active': ACTIVE_DAYS,
+  // The longest chart beside the period before it.
+  'day counts': 2 * ACTIVE_DAYS,
 }
 
 const expired = Object.entries(KEPT_DAYS).map(([name, days]): Task => ({
   name: `expired ${name}`,
   async step(broom) {
     const before = daysAgo(broom, days)
+    if (name === 'who was active') await keepActive(broom.ctx, before)
     const count = await broom.ctx.store.write((tx) => removeExpired(tx, name as ExpiringSort, before, CHUNK))
     return count < CHUNK ? { count } : { count, next: 'more' }
   },

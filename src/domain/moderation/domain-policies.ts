@@ -13,8 +13,10 @@ import {
   removeDomainPolicy,
 } from '../../store/domain-policies.ts'
 import type { DomainPolicyRow } from '../../store/domain-policies.ts'
+import { afterCommit } from '../../store/open.ts'
 import { readSetting, writeSetting } from '../../store/settings.ts'
 import type { Context } from '../context.ts'
+import type { Tx } from '../ports.ts'
 import { recordFact } from '../record-fact.ts'
 import { requirePermission } from './actor.ts'
 import type { Actor } from './actor.ts'
@@ -122,13 +124,21 @@ export async function removePolicy(ctx: Context, given: string, actor?: Actor): 
 export type FederationMode = 'open' | 'allow-list'
 
 /** With `allow-list`, nothing is exchanged but with domains whose policy says `allowed`. */
-export async function setFederationMode(ctx: Context, mode: FederationMode, actor?: Actor): Promise<void> {
+export async function setFederationMode(ctx: Context, mode: FederationMode): Promise<void> {
+  await ctx.store.write((tx) => writeFederationMode(ctx, tx, mode))
+}
+
+/** The same within a transaction. */
+export async function writeFederationMode(
+  ctx: Context,
+  tx: Tx,
+  mode: FederationMode,
+  actor?: Actor,
+): Promise<void> {
   if (actor) requirePermission(actor, 'manage-settings')
-  await ctx.store.write(async (tx) => {
-    await writeSetting(tx, MODE_SETTING, mode)
-    await logAction(ctx, tx, actor, { action: 'set-federation-mode', kind: 'setting', detail: { mode } })
-  })
-  policiesChanged(ctx)
+  await writeSetting(tx, MODE_SETTING, mode)
+  await logAction(ctx, tx, actor, { action: 'set-federation-mode', kind: 'setting', detail: { mode } })
+  afterCommit(tx, () => policiesChanged(ctx))
 }
 
 export async function federationMode(ctx: Context): Promise<FederationMode> {

@@ -7,6 +7,7 @@ import { findReportRow } from '../../store/moderation/report-queue.ts'
 import type { Context } from '../context.ts'
 import { NOT_ALLOWED, requirePermission } from './actor.ts'
 import type { Actor } from './actor.ts'
+import { logAction } from './log-action.ts'
 
 export type { NoteRow }
 
@@ -62,5 +63,8 @@ export async function removeNote(ctx: Context, actor: Actor, id: number): Promis
     if (!row) throw notFound()
     if (row.account_id !== actor.accountId && actor.role === 'moderator')
       throw new Refusal('forbidden', NOT_ALLOWED)
+    const kind = row.target_kind === 'report' ? 'report' : 'account'
+    const detail = { note: id, writtenBy: row.account_id }
+    await logAction(ctx, tx, actor, { action: 'delete-note', kind, id: row.target_id, detail })
   })
 }

@@ -50,6 +50,12 @@ const COUNTED: Record<string, true> = Object.fromEntries(
   SERIES_KEYS.filter((key) => key !== 'delivered' && key !== 'undelivered').map((key) => [key, true]),
 )
 
+/** How many were active on days before `before` is counted for good: who it was is about to be forgotten. */
+export async function keepActive(ctx: Context, before: number): Promise<void> {
+  const end = Math.floor(before / DAY_MS) - 1
+  await readSeries(ctx, 'active_users', { from: end - MOST_DAYS + 1, to: end })
+}
+
 export interface Measure {
   key: string
   unit: string | null

@@ -1,12 +1,13 @@
 // What administrators chose on the web over the defaults of the environment: held in memory, read anew when it changes.
 import { formatMarkdown } from '../../lib/text/format-markdown.ts'
 import { Refusal } from '../../model/refusal.ts'
+import { afterCommit } from '../../store/open.ts'
 import { readSetting, writeSetting } from '../../store/settings.ts'
 import type { Context } from '../context.ts'
 import { requirePermission } from '../moderation/actor.ts'
 import type { Actor } from '../moderation/actor.ts'
 import { logAction } from '../moderation/log-action.ts'
-import type { Store } from '../ports.ts'
+import type { Store, Tx } from '../ports.ts'
 
 /** null takes the environment's value. */
 export interface Choices {
@@ -133,7 +134,12 @@ const LONGEST: Partial<Record<keyof Choices, number>> = {
 }
 
 /** Writes what is named; refuses texts that are too long, and addresses that are none. */
-export async function changeChoices(ctx: Context, actor: Actor, change: Partial<Choices>): Promise<Choices> {
+export async function changeChoices(
+  ctx: Context,
+  tx: Tx,
+  actor: Actor,
+  change: Partial<Choices>,
+): Promise<void> {
   requirePermission(actor, 'manage-settings')
   for (const [name, most] of Object.entries(LONGEST)) {
     const value = change[name as keyof Choices]
@@ -142,14 +148,12 @@ export async function changeChoices(ctx: Context, actor: Actor, change: Partial<
   }
   if (change.contactEmail && !/^[^\s@]+@[^\s@]+$/.test(change.contactEmail))
     throw new Refusal('invalid', 'The contact needs to be a mail address, such as admin@example.org')
-  const next = await ctx.store.write(async (tx) => {
-    const all = { ...parse(await readSetting(tx, SETTING)), ...change }
-    await writeSetting(tx, SETTING, JSON.stringify(all))
-    const names = Object.keys(change).join(', ')
-    await logAction(ctx, tx, actor, { action: 'update', kind: 'setting', detail: { names } })
-    return all
+  const next = { ...parse(await readSetting(tx, SETTING)), ...change }
+  await writeSetting(tx, SETTING, JSON.stringify(next))
+  const names = Object.keys(change).join(', ')
+  await logAction(ctx, tx, actor, { action: 'update', kind: 'setting', detail: { names } })
+  afterCommit(tx, () => {
+    Object.assign(keptFor(ctx.store), { choices: next, at: performance.now() })
+    ctx.store.signals.send(CHANNEL, 'changed')
   })
-  Object.assign(keptFor(ctx.store), { choices: next, at: performance.now() })
-  ctx.store.signals.send(CHANNEL, 'changed')
-  return next
 }

@@ -7,13 +7,24 @@ import { requirePermission } from '../moderation/actor.ts'
 import type { Actor } from '../moderation/actor.ts'
 import { choicesOf } from './choices.ts'
 
-/** Gives its key; the picture before it goes away. Refuses what is no picture. */
-export async function keepThumbnail(ctx: MediaContext, actor: Actor, bytes: Uint8Array): Promise<string> {
+/** Keeps the picture while `work` writes its key; of the old and the new one the one without a row goes away. Refuses what is no picture. */
+export async function keepThumbnail(
+  ctx: MediaContext,
+  actor: Actor,
+  bytes: Uint8Array,
+  work: (key: string) => Promise<void>,
+): Promise<void> {
   requirePermission(actor, 'manage-settings')
   const made = await ctx.media.works.header(bytes)
   const { key } = await keepPicture(ctx, pictureKeys('server', `thumbnail-${ctx.ids.next()}`), made)
-  await dropFiles(ctx, [choicesOf(ctx).thumbnailKey])
-  return key
+  const before = choicesOf(ctx).thumbnailKey
+  try {
+    await work(key)
+  } catch (error) {
+    await dropFiles(ctx, [key])
+    throw error
+  }
+  await dropFiles(ctx, [before])
 }
 
 /** Where it lies; undefined while there is none. */

@@ -3,6 +3,7 @@ import { formatMarkdown } from '../../lib/text/format-markdown.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { readSetting, writeSetting } from '../../store/settings.ts'
 import type { Context } from '../context.ts'
+import type { Tx } from '../ports.ts'
 import { requirePermission } from '../moderation/actor.ts'
 import type { Actor } from '../moderation/actor.ts'
 import { logAction } from '../moderation/log-action.ts'
@@ -36,15 +37,22 @@ export async function readText(ctx: Context, kind: TextKind): Promise<ServerText
 }
 
 /** Sets a text, in Markdown; an empty one takes it away. */
-export async function setText(ctx: Context, kind: TextKind, source: string, actor?: Actor): Promise<void> {
+export async function setText(ctx: Context, kind: TextKind, source: string): Promise<void> {
+  await ctx.store.write((tx) => writeText(ctx, tx, { kind, source }))
+}
+
+/** The same within a transaction. */
+export async function writeText(
+  ctx: Context,
+  tx: Tx,
+  { kind, source, actor }: { kind: TextKind; source: string; actor?: Actor },
+): Promise<void> {
   if (actor) requirePermission(actor, 'manage-settings')
   checkText(source)
   const text: ServerText = { source, html: toHtml(ctx, source), updatedAt: ctx.clock.now() }
   const value = source.trim() === '' ? '' : JSON.stringify(text)
-  await ctx.store.write(async (tx) => {
-    await writeSetting(tx, `text:${kind}`, value)
-    await logAction(ctx, tx, actor, { action: 'update', kind: 'setting', detail: { names: kind } })
-  })
+  await writeSetting(tx, `text:${kind}`, value)
+  await logAction(ctx, tx, actor, { action: 'update', kind: 'setting', detail: { names: kind } })
 }
 
 /** One version of the terms of service. `from` is the day since which it counts, YYYY-MM-DD. */
@@ -79,7 +87,16 @@ export function isInForce(ctx: Context, terms: Terms): boolean {
 }
 
 /** Publishes terms that count from a day on; those of the same day are replaced. Refuses days of the past. */
-export async function publishTerms(ctx: Context, source: string, from: string, actor?: Actor): Promise<void> {
+export async function publishTerms(ctx: Context, source: string, from: string): Promise<void> {
+  await ctx.store.write((tx) => writeTerms(ctx, tx, { source, from }))
+}
+
+/** The same within a transaction. */
+export async function writeTerms(
+  ctx: Context,
+  tx: Tx,
+  { source, from, actor }: { source: string; from: string; actor?: Actor },
+): Promise<void> {
   if (actor) requirePermission(actor, 'manage-settings')
   checkText(source)
   if (source.trim() === '') throw new Refusal('invalid', 'The terms have no text')
@@ -87,13 +104,11 @@ export async function publishTerms(ctx: Context, source: string, from: string, a
     throw new Refusal('invalid', 'Write the day from which the terms count as YYYY-MM-DD')
   if (from < today(ctx)) throw new Refusal('invalid', 'Terms cannot count from a day of the past')
   const fresh: Terms = { from, source, html: toHtml(ctx, source), publishedAt: ctx.clock.now() }
-  await ctx.store.write(async (tx) => {
-    const all = JSON.parse((await readSetting(tx, TERMS)) ?? '[]') as Terms[]
-    const others = all.filter((terms) => terms.from !== from)
-    const kept = [...others, fresh].toSorted((a, b) => (a.from < b.from ? -1 : 1)).slice(-MAX_VERSIONS)
-    await writeSetting(tx, TERMS, JSON.stringify(kept))
-    await logAction(ctx, tx, actor, { action: 'update', kind: 'setting', detail: { names: 'terms', from } })
-  })
+  const all = JSON.parse((await readSetting(tx, TERMS)) ?? '[]') as Terms[]
+  const others = all.filter((terms) => terms.from !== from)
+  const kept = [...others, fresh].toSorted((a, b) => (a.from < b.from ? -1 : 1)).slice(-MAX_VERSIONS)
+  await writeSetting(tx, TERMS, JSON.stringify(kept))
+  await logAction(ctx, tx, actor, { action: 'update', kind: 'setting', detail: { names: 'terms', from } })
 }
 
 function today(ctx: Context): string {

@@ -4,6 +4,7 @@ import { readSettings } from '../../domain/accounts/settings.ts'
 import type { Context } from '../../domain/context.ts'
 import { accountOfHandle } from '../../domain/federation/find-remote.ts'
 import { accountTimeline } from '../../domain/timelines/account-timeline.ts'
+import { choicesOf } from '../../domain/server/choices.ts'
 import { tagTimeline } from '../../domain/timelines/tag-timeline.ts'
 import { htmlToText } from '../../lib/html/plain-text.ts'
 import { normalizeTag } from '../../lib/text/hashtag.ts'
@@ -72,7 +73,8 @@ async function profileFeed(parts: FeedParts, wish: FeedWish): Promise<Feed | und
 
 async function tagFeed(parts: FeedParts, wish: FeedWish): Promise<Feed | undefined> {
   const name = normalizeTag(wish.of.name)
-  if (name === undefined) return undefined
+  // A feed reader is a visitor: it has no token.
+  if (name === undefined || choicesOf(parts).publicTimelines === 'members') return undefined
   const choice = { any: [name], all: [], none: [], reach: 'all', onlyMedia: false } as const
   const { views, edges } = await tagTimeline(parts, undefined, choice, windowOf(wish))
   const { urls, config } = parts

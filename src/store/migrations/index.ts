@@ -12,6 +12,7 @@ import { migration as imports } from './0071-imports.ts'
 import { migration as inlineMedia } from './0010-inline-media.ts'
 import { migration as drafts } from './0050-drafts.ts'
 import { migration as replies } from './0011-replies.ts'
+import { migration as oldDays } from './0095-old-days.ts'
 import { migration as moderation } from './0040-moderation.ts'
 
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   moderation,
   collections,
   imports,
+  oldDays,
 ]

@@ -4,6 +4,7 @@ import { unnamedAccounts } from '../../../src/domain/janitor/account-task.ts'
 import { expiredTasks } from '../../../src/domain/janitor/expired-tasks.ts'
 import { registerJanitor } from '../../../src/domain/janitor/register-janitor.ts'
 import { receivePost } from '../../../src/domain/posts/receive-post.ts'
+import { measure } from '../../../src/domain/moderation/measure.ts'
 import { createJobs } from '../../../src/platform/jobs.ts'
 import { silentLog } from '../../../src/platform/log.ts'
 import { listUntouched, listOldRemotePosts, removePosts } from '../../../src/store/prune-posts.ts'
@@ -35,6 +36,9 @@ const SORTS: ExpiringSort[] = [
   'tombstones',
   'drafts',
   'dead jobs',
+  'attempts at blocked mail domains',
+  'who was active',
+  'day counts',
 ]
 
 forEachEngine((engine) => {
@@ -115,6 +119,34 @@ forEachEngine((engine) => {
     )
     assert.deepEqual(await keepHouse(cast, filesOf(cast), RETENTION, expiredTasks), {})
   })
+
+  promise(
+    'who was active is forgotten after four hundred days, how many is not; nor do old attempts at the door stay',
+    async (cast) => {
+      const { store, clock } = cast.ctx
+      const today = Math.floor(clock.now() / DAY)
+      await store.write(async (tx) => {
+        const active = [401, 401, 399].map((ago, index) => ({ account_id: index + 1, day: today - ago }))
+        await tx.insertInto('active_days').values(active).execute()
+        const counts = [801, 799].map((ago) => ({ day: today - ago, key: 'posts', value: 5 }))
+        await tx.insertInto('day_counts').values(counts).execute()
+        const attempts = [9, 7].map((ago) => ({ block_id: 1, day: today - ago, address: '192.0.2.1' }))
+        await tx.insertInto('email_domain_attempts').values(attempts).execute()
+      })
+      assert.deepEqual(await keepHouse(cast, filesOf(cast), RETENTION, expiredTasks), {
+        'expired attempts at blocked mail domains': 1,
+        'expired who was active': 2,
+        'expired day counts': 1,
+      })
+      const boss = { accountId: cast.alice, role: 'owner' } as const
+      const range = { from: today - 402, to: today - 398 }
+      const shown = await measure(cast.ctx, boss, { key: 'active_users', range })
+      assert.deepEqual(
+        shown?.days.map((one) => one.value),
+        [0, 2, 0, 1, 0],
+      )
+    },
+  )
 
   promise(
     'an account of another server goes when nothing here names it, and can come again',

@@ -16,6 +16,7 @@ import type { Api } from '../api.ts'
 import { endpoint, userOf } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
 import { readPage } from '../http/page.ts'
+import { refuseVisitors } from '../http/refuse-visitors.ts'
 import { answerStatuses, answerTimeline, showAccounts, showTags } from '../show.ts'
 import { writeCard } from '../write/card.ts'
 
@@ -48,6 +49,7 @@ export function linkOffsets(request: ApiRequest, { offset, limit }: Slice, found
 }
 
 async function tags(request: ApiRequest): Promise<unknown> {
+  refuseVisitors(request)
   const slice = readSlice(request, 10, 20)
   const found = await trendingTags(request.api, slice)
   linkOffsets(request, slice, found.length)
@@ -55,6 +57,7 @@ async function tags(request: ApiRequest): Promise<unknown> {
 }
 
 async function statuses(request: ApiRequest): Promise<unknown> {
+  refuseVisitors(request)
   const { api, viewerId } = request
   const slice = readSlice(request, 20, 40)
   const views = await trendingPosts(api, viewerId, slice)
@@ -74,6 +77,7 @@ export function writeDays(days: readonly LinkDay[], today: number): entity.TagHi
 }
 
 async function links(request: ApiRequest): Promise<entity.TrendsLink[]> {
+  refuseVisitors(request)
   const { api } = request
   const slice = readSlice(request, 10, 20)
   const found = await trendingLinks(api, slice)
@@ -104,12 +108,14 @@ async function suggestions(request: ApiRequest): Promise<entity.Suggestion[]> {
 }
 
 async function sharing(request: ApiRequest): Promise<unknown> {
+  refuseVisitors(request)
   const { api, viewerId, params } = request
   const url = params.required('url', 4096)
   return answerTimeline(request, await linkTimeline(api, viewerId, url, readPage(params, 20, 40)))
 }
 
 async function directory(request: ApiRequest): Promise<unknown> {
+  refuseVisitors(request)
   const { api, params } = request
   const order = params.text('order', 20) === 'new' ? 'new' : 'active'
   const localOnly = params.flag('local') === true

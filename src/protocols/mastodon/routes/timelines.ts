@@ -6,18 +6,17 @@ import { homeTimeline } from '../../../domain/timelines/home-timeline.ts'
 import { likedTimeline } from '../../../domain/timelines/liked-timeline.ts'
 import { listTimeline } from '../../../domain/timelines/list-timeline.ts'
 import { pinnedPosts } from '../../../domain/timelines/pinned-posts.ts'
-import { choicesOf } from '../../../domain/server/choices.ts'
 import { publicTimeline } from '../../../domain/timelines/public-timeline.ts'
 import type { Reach } from '../../../domain/timelines/public-timeline.ts'
 import { tagTimeline } from '../../../domain/timelines/tag-timeline.ts'
 import { normalizeTag } from '../../../lib/text/hashtag.ts'
-import { Refusal } from '../../../model/refusal.ts'
 import type { Api } from '../api.ts'
 import { endpoint, userOf } from '../http/endpoint.ts'
 import type { ApiRequest } from '../http/endpoint.ts'
 import { readPage } from '../http/page.ts'
 import type { PageRequest } from '../http/page.ts'
 import type { Params } from '../http/params.ts'
+import { refuseVisitors } from '../http/refuse-visitors.ts'
 import { answerStatuses, answerTimeline } from '../show.ts'
 import { pathAccount, pathId } from './accounts.ts'
 
@@ -32,12 +31,6 @@ function reachOf(params: Params): Reach {
 
 async function answerHome(request: ApiRequest): Promise<unknown> {
   return answerTimeline(request, await homeTimeline(request.api, userOf(request), pageOf(request)))
-}
-
-/** Visitors read the public timelines only where administrators want that. */
-function refuseVisitors({ api, viewerId }: ApiRequest): void {
-  if (viewerId === undefined && choicesOf(api).publicTimelines === 'members')
-    throw new Refusal('unauthorized', 'This method requires an authenticated user')
 }
 
 async function answerPublic(request: ApiRequest): Promise<unknown> {

@@ -1,11 +1,13 @@
 // Administrators choose how the server presents itself and whom it lets in.
 import type { Hono } from 'hono'
 import type * as entity from '../../../../contract/entities.ts'
-import { changeChoices, choicesOf } from '../../../../domain/server/choices.ts'
+import { changeServer } from '../../../../domain/server/change-server.ts'
+import type { ServerChange } from '../../../../domain/server/change-server.ts'
+import { choicesOf } from '../../../../domain/server/choices.ts'
 import type { Choices } from '../../../../domain/server/choices.ts'
 import { keepThumbnail } from '../../../../domain/server/keep-thumbnail.ts'
-import { federationMode, setFederationMode } from '../../../../domain/moderation/domain-policies.ts'
-import { publishTerms, readTerms, readText, setText } from '../../../../domain/server/texts.ts'
+import { federationMode } from '../../../../domain/moderation/domain-policies.ts'
+import { readTerms, readText } from '../../../../domain/server/texts.ts'
 import { Refusal } from '../../../../model/refusal.ts'
 import type { Api } from '../../api.ts'
 import type { Params } from '../../http/params.ts'
@@ -74,29 +76,30 @@ function choicesIn(params: Params): Partial<Choices> {
   return Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined))
 }
 
+function termsIn(api: Api, params: Params): ServerChange['terms'] {
+  const source = params.text('terms_of_service', 100_001)
+  if (source === undefined || source.trim() === '') return undefined
+  const today = new Date(api.clock.now()).toISOString().slice(0, 10)
+  return { source, from: params.text('terms_effective_date', 20) ?? today }
+}
+
 async function change(request: AdminRequest): Promise<entity.AdminSettings> {
   const { api, actor } = request
   return withUploadForm(request, PICTURE_BYTES + 1_048_576, async (form) => {
     const { params } = form
-    const [mode, description] = [
-      oneOf(params, 'federation_mode', ['open', 'allow-list']),
-      params.text('description', 100_001),
-    ]
-    const choices = choicesIn(params)
-    const picture = await form.bytes('thumbnail', PICTURE_BYTES)
-    if (picture) Object.assign(choices, { thumbnailKey: await keepThumbnail(api, actor, picture) })
-    else if (params.flag('thumbnail') === false || params.text('thumbnail', 10) === '')
-      Object.assign(choices, { thumbnailKey: null })
-    if (Object.keys(choices).length > 0) await changeChoices(api, actor, choices)
-    if (mode) await setFederationMode(api, mode, actor)
-    if (description !== undefined) await setText(api, 'description', description, actor)
-    const privacy = params.text('privacy_policy', 100_001)
-    if (privacy !== undefined) await setText(api, 'privacy', privacy, actor)
-    const terms = params.text('terms_of_service', 100_001)
-    if (terms !== undefined && terms.trim() !== '') {
-      const today = new Date(api.clock.now()).toISOString().slice(0, 10)
-      await publishTerms(api, terms, params.text('terms_effective_date', 20) ?? today, actor)
+    const wish: ServerChange = {
+      choices: choicesIn(params),
+      mode: oneOf(params, 'federation_mode', ['open', 'allow-list']),
+      description: params.text('description', 100_001),
+      privacy: params.text('privacy_policy', 100_001),
+      terms: termsIn(api, params),
     }
+    const picture = await form.bytes('thumbnail', PICTURE_BYTES)
+    const isCleared = params.flag('thumbnail') === false || params.text('thumbnail', 10) === ''
+    const save = (thumbnail: Partial<Choices>): Promise<void> =>
+      changeServer(api, actor, { ...wish, choices: { ...wish.choices, ...thumbnail } })
+    if (picture) await keepThumbnail(api, actor, picture, (thumbnailKey) => save({ thumbnailKey }))
+    else await save(isCleared ? { thumbnailKey: null } : {})
     return show(api)
   })
 }
