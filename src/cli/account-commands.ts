@@ -34,6 +34,10 @@ export function addAccountCommands(program: Command, terminal: Terminal): void {
     .option('--password-stdin', 'read the password from standard input')
     .action((name: string, options: PasswordOptions) => resetPassword(terminal, name, options))
   group
+    .command('drop-second-factor <name>')
+    .description('switch off two-factor sign-in for somebody who lost phone and recovery codes')
+    .action((name: string) => dropSecondFactor(terminal, name))
+  group
     .command('set-role <name> <role>')
     .description('make somebody user, moderator, admin or owner')
     .action((name: string, role: string) => changeRole(terminal, name, role))
@@ -144,6 +148,12 @@ async function resetPassword(terminal: Terminal, name: string, options: Password
   )
   say(terminal.out, `${name} has a new password; every session and token has ended.`)
   if (shown) say(terminal.out, `Password: ${password}`)
+}
+
+async function dropSecondFactor(terminal: Terminal, name: string): Promise<void> {
+  const { dropTwoFactor } = await import('../domain/sign-in/two-factor.ts')
+  await withContext(terminal, async (ctx) => dropTwoFactor(ctx, (await found(ctx, name)).account.id))
+  say(terminal.out, `${name} signs in with the password alone now.`)
 }
 
 async function changeRole(terminal: Terminal, name: string, text: string): Promise<void> {

@@ -54,5 +54,9 @@ async function restore(terminal: Terminal, name: string, options: { force?: true
   })
   await withContext(terminal, (ctx) => rebuildSearch(ctx, progress))
   const rows = Object.values(manifest.tables).reduce((sum, count) => sum + count, 0)
+  say(
+    terminal.out,
+    'Copy push-tokens.key from the old data directory too: it opens the secrets of authenticator apps.',
+  )
   say(terminal.out, `Restored ${rows} rows and ${manifest.files.count} files of ${manifest.createdAt}.`)
 }

@@ -48,6 +48,14 @@ export interface Jobs {
   add(tx: Tx, job: NewJob): Promise<void>
 }
 
+/** Seals secrets that must be read again with a key that lies outside of the database. */
+export interface Seal {
+  /** `boundTo` is what the secret belongs to: under another one the seal does not open. */
+  seal(secret: string, boundTo: string): Promise<string>
+  /** Undefined where this key does not open it. */
+  open(sealed: string, boundTo: string): Promise<string | undefined>
+}
+
 /** Finding accounts and posts of other servers; each protocol offers what it can. */
 export interface Remote {
   /** The id of the account with this URI, fetched and stored when unknown (or stale, or `fresh` is asked for). */

@@ -1,10 +1,10 @@
-// Seals an app's access token with a key that lies beside the database, never in it, so that a stolen database opens none.
+// Seals secrets that must be read again (apps' tokens for pushes, authenticator apps) with a key that lies beside the database, never in it, so that a stolen database opens none.
 import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 export interface TokenSeal {
-  /** `boundTo` is what the token belongs to: under another one the seal does not open. */
+  /** `boundTo` is what the secret belongs to: under another one the seal does not open. */
   seal(token: string, boundTo: string): Promise<string>
   /** Undefined where this key does not open it, as after a restore on another machine. */
   open(sealed: string, boundTo: string): Promise<string | undefined>

@@ -15,6 +15,20 @@ export async function useStep(db: Db, accountId: number, step: number): Promise<
   return Number(result.numUpdatedRows) === 1
 }
 
+/** Replaces a secret by its sealed form, unless it was changed or removed meanwhile. */
+export async function replaceSecret(
+  db: Db,
+  accountId: number,
+  change: { from: string; to: string },
+): Promise<void> {
+  await db
+    .updateTable('users')
+    .set({ otp_secret: change.to })
+    .where('account_id', '=', accountId)
+    .where('otp_secret', '=', change.from)
+    .execute()
+}
+
 /** Replaces the list of recovery codes (JSON) unless it changed meanwhile; false when it did. */
 export async function replaceRecoveryCodes(
   db: Db,

@@ -64,6 +64,20 @@ forEachEngine((engine) => {
     assert.equal(await world.client(secret).status('GET', '/api/v1/accounts/verify_credentials'), 401)
   })
 
+  test('a second factor that its owner lost is switched off', async () => {
+    await make('fritz', '--password', 'four words and more')
+    const users = () =>
+      world.house.ctx.store.read.selectFrom('users').where('email', '=', 'fritz@people.test')
+    const on = { otp_secret: 'MFRGGZDFMZTWQ2LK', otp_enabled_at: Date.now() }
+    await world.house.ctx.store.write((tx) =>
+      tx.updateTable('users').set(on).where('email', '=', 'fritz@people.test').execute(),
+    )
+    await done('account', 'drop-second-factor', 'fritz')
+    const left = await users().select(['otp_secret', 'otp_enabled_at']).executeTakeFirst()
+    assert.deepEqual(left, { otp_secret: null, otp_enabled_at: null })
+    assert.equal((await run('account', 'drop-second-factor', 'fritz')).code, 1)
+  })
+
   test('tokens are listed without their secrets and taken back one by one', async () => {
     await make('eva')
     const [first, second] = [await token('eva'), await token('eva')]

@@ -229,15 +229,44 @@ forEachEngine((engine) => {
       const cookies = [...entered.headers.getSetCookie(), ...client.headers.getSetCookie()]
       assert.deepEqual(
         [...new Set(cookies.map((cookie) => cookie.split('=')[0]?.replace(/_\d+$/, '')))],
-        ['folkmoot_session', 'folkmoot_client'],
+        ['__Host-folkmoot_session', '__Host-folkmoot_client'],
       )
       for (const cookie of cookies) {
         assert.match(cookie, /; HttpOnly/)
         assert.match(cookie, /; Secure/)
         assert.match(cookie, /; SameSite=(Lax|Strict)/)
-        assert.match(cookie, /; Path=\//)
+        assert.match(cookie, /; Path=\/(;|$)/)
         assert.ok(!/Domain=/i.test(cookie))
       }
+    } finally {
+      await secure.stop()
+    }
+  })
+
+  test('who signed in before cookies were bound to the host stays in; a planted cookie overrides no bound one', async () => {
+    const secure = await startWorld({ engine, domain: 'moot.test' })
+    const ask = async (cookies: string[], path = '/settings/security', init: RequestInit = {}) =>
+      fetch(secure.origin + path, { ...init, redirect: 'manual', headers: { cookie: cookies.join('; ') } })
+    const enter = async (login: string): Promise<string> => {
+      const body = new URLSearchParams({ login, password: PASSWORD })
+      const entered = await fetch(`${secure.origin}/auth/sign_in`, {
+        method: 'POST',
+        redirect: 'manual',
+        body,
+      })
+      return /^__Host-folkmoot_session=([^;]+)/.exec(entered.headers.getSetCookie()[0] ?? '')?.[1] ?? ''
+    }
+    try {
+      await secure.account('alice', { password: PASSWORD })
+      await secure.account('mallory', { password: PASSWORD })
+      const [alice, mallory] = [await enter('alice'), await enter('mallory')]
+      assert.equal((await ask([`folkmoot_session=${alice}`])).status, 200)
+      const client = await ask([`folkmoot_session=${alice}`], '/auth/client')
+      const given = client.headers.getSetCookie()
+      assert.ok(given.some((cookie) => cookie.startsWith(`__Host-folkmoot_session=${alice};`)))
+      assert.ok(given.some((cookie) => cookie.startsWith('folkmoot_session=;')))
+      const page = await ask([`folkmoot_session=${mallory}`, `__Host-folkmoot_session=${alice}`])
+      assert.match(await page.text(), /alice/)
     } finally {
       await secure.stop()
     }

@@ -1,7 +1,10 @@
 // Promises about the second factor: nobody gets in with the password alone, and no code works twice.
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
+import { checkSecondFactor, dropTwoFactor } from '../../src/domain/sign-in/two-factor.ts'
+import { createTokenSeal } from '../../src/platform/token-seal.ts'
 import { createBrowser } from '../browser.ts'
 import type { Browser, Page } from '../browser.ts'
 import { forEachEngine } from '../database.ts'
@@ -14,6 +17,8 @@ const STEP_MS = 30_000
 
 interface Phone {
   browser: Browser
+  /** Base32, as shown for typing. */
+  secret: string
   /** What the authenticator app shows now, or some steps away. */
   code: (steps?: number) => string
   recovery: string[]
@@ -49,6 +54,16 @@ forEachEngine((engine) => {
   }
   const codesOn = (page: Page): string[] =>
     [...page.text.matchAll(/<li>([a-z2-9]{4}(?:-[a-z2-9]{4}){3})<\/li>/g)].map((match) => match[1] ?? '')
+  const accountId = async (name: string): Promise<number> =>
+    Number((await world.client().get(`/api/v1/accounts/lookup?acct=${name}`)).id)
+  const keptSecret = async (id: number): Promise<string> => {
+    const users = world.house.ctx.store.read.selectFrom('users').select('otp_secret')
+    return (await users.where('account_id', '=', id).executeTakeFirstOrThrow()).otp_secret ?? ''
+  }
+  const keepSecret = (id: number, otp_secret: string) =>
+    world.house.ctx.store.write((tx) =>
+      tx.updateTable('users').set({ otp_secret }).where('account_id', '=', id).execute(),
+    )
   const withPhone = async (name: string): Promise<Phone> => {
     await world.account(name, { password: PASSWORD })
     const browser = createBrowser(world.origin)
@@ -61,7 +76,7 @@ forEachEngine((engine) => {
     const on = await set(browser, 'on', { password: PASSWORD, code: code() })
     assert.equal(on.status, 200, on.text)
     time += STEP_MS
-    return { browser, code, recovery: codesOn(on) }
+    return { browser, secret, code, recovery: codesOn(on) }
   }
 
   test('it is switched on with a code that proves the app, and then the password alone lets nobody in', async () => {
@@ -162,6 +177,46 @@ forEachEngine((engine) => {
     }
     assert.equal((await second(await halfWay('gus'), code())).status, 429)
     assert.equal((await second(await halfWay('gus'), recovery[0] ?? '')).status, 429)
+  })
+
+  test('the database alone makes no codes: secrets lie sealed in it, each for its account only', async () => {
+    const [kim, lea] = [await withPhone('kim'), await withPhone('lea')]
+    const [kimId, leaId] = [await accountId('kim'), await accountId('lea')]
+    const rows = JSON.stringify(await world.house.ctx.store.read.selectFrom('users').selectAll().execute())
+    for (const { secret } of [kim, lea]) assert.ok(secret.length === 32 && !rows.includes(secret))
+    const sealed = await keptSecret(leaId)
+    await keepSecret(leaId, await keptSecret(kimId))
+    assert.equal((await second(await halfWay('lea'), kim.code())).status, 401)
+    await keepSecret(leaId, sealed)
+    assert.equal((await second(await halfWay('lea'), lea.code())).status, 303)
+  })
+
+  test('a secret from before secrets were sealed works, and is sealed when it is used', async () => {
+    const { secret, code } = await withPhone('nora')
+    const id = await accountId('nora')
+    await keepSecret(id, secret)
+    assert.equal((await second(await halfWay('nora'), '000000')).status, 401)
+    assert.equal(await keptSecret(id), secret)
+    assert.equal((await second(await halfWay('nora'), code())).status, 303)
+    const sealed = await keptSecret(id)
+    assert.ok(sealed !== '' && !sealed.includes(secret))
+    time += STEP_MS
+    assert.equal((await second(await halfWay('nora'), code())).status, 303)
+    assert.equal(await keptSecret(id), sealed)
+  })
+
+  test('on a machine without the old key recovery codes let in, or the operator does', async () => {
+    const { code, recovery } = await withPhone('mia')
+    const id = await accountId('mia')
+    const { ctx, config } = world.house
+    const elsewhere = { ...ctx, tokenSeal: createTokenSeal(join(config.dataDirectory, 'elsewhere')) }
+    await assert.rejects(checkSecondFactor(elsewhere, id, code()), { code: 'unauthorized' })
+    await checkSecondFactor(elsewhere, id, recovery[0] ?? '')
+    const same = { ...ctx, tokenSeal: createTokenSeal(config.dataDirectory) }
+    await checkSecondFactor(same, id, code())
+    await dropTwoFactor(ctx, id)
+    assert.equal((await password(createBrowser(world.origin), 'mia')).location, '/settings/security')
+    await assert.rejects(dropTwoFactor(ctx, id), { code: 'conflict' })
   })
 
   test('the picture for the phone is shown to its owner alone, and only until it is used', async () => {

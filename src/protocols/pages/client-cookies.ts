@@ -1,6 +1,6 @@
 // The cookies of the web client: which accounts this browser is signed in with, and which of them it is now.
 import type { Context as HonoContext } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { cookieNames, dropCookie, keepCookie, readCookie } from '../own-cookies.ts'
 import type { PagesParts } from './parts.ts'
 
 /** The token and the session of the account that a newly opened page is for. */
@@ -18,24 +18,24 @@ function usable(value: string | undefined): string | undefined {
 
 /** The token of the current account, if this browser is signed in. */
 export function tokenOf(c: HonoContext): string | undefined {
-  return usable(getCookie(c, TOKEN_COOKIE))
+  return usable(readCookie(c, TOKEN_COOKIE))
 }
 
 export function sessionOf(c: HonoContext): string | undefined {
-  return usable(getCookie(c, SESSION_COOKIE))
+  return usable(readCookie(c, SESSION_COOKIE))
 }
 
 export function tokenFor(c: HonoContext, id: string): string | undefined {
-  return usable(getCookie(c, `${TOKEN_COOKIE}_${id}`))
+  return usable(readCookie(c, `${TOKEN_COOKIE}_${id}`))
 }
 
 export function sessionFor(c: HonoContext, id: string): string | undefined {
-  return usable(getCookie(c, `${SESSION_COOKIE}_${id}`))
+  return usable(readCookie(c, `${SESSION_COOKIE}_${id}`))
 }
 
 /** The ids of the accounts of this browser. */
 export function accountsOf(c: HonoContext): string[] {
-  return Object.keys(getCookie(c)).flatMap((name) => {
+  return cookieNames(c).flatMap((name) => {
     const id = NAMED.exec(name)?.[1]
     return id !== undefined && tokenFor(c, id) !== undefined ? [id] : []
   })
@@ -48,13 +48,7 @@ export function currentAccount(c: HonoContext): string | undefined {
 }
 
 function keep(parts: PagesParts, c: HonoContext, name: string, value: string): void {
-  setCookie(c, name, value, {
-    httpOnly: true,
-    sameSite: 'Lax',
-    secure: parts.config.origin.startsWith('https:'),
-    path: '/',
-    maxAge: MAX_AGE_SECONDS,
-  })
+  keepCookie(parts.config.origin, c, { name, value, maxAge: MAX_AGE_SECONDS, sameSite: 'Lax' })
 }
 
 /** Remembers an account under its name, beside those that are there. */
@@ -75,22 +69,22 @@ export function makeCurrent(
 ): void {
   keep(parts, c, TOKEN_COOKIE, account.token)
   if (account.session !== undefined) keep(parts, c, SESSION_COOKIE, account.session)
-  else deleteCookie(c, SESSION_COOKIE, { path: '/' })
+  else dropCookie(c, SESSION_COOKIE)
 }
 
 export function forgetAccount(c: HonoContext, id: string): void {
-  deleteCookie(c, `${TOKEN_COOKIE}_${id}`, { path: '/' })
-  deleteCookie(c, `${SESSION_COOKIE}_${id}`, { path: '/' })
+  dropCookie(c, `${TOKEN_COOKIE}_${id}`)
+  dropCookie(c, `${SESSION_COOKIE}_${id}`)
 }
 
 export function forgetCurrent(c: HonoContext): void {
-  deleteCookie(c, TOKEN_COOKIE, { path: '/' })
-  deleteCookie(c, SESSION_COOKIE, { path: '/' })
+  dropCookie(c, TOKEN_COOKIE)
+  dropCookie(c, SESSION_COOKIE)
 }
 
 /** Drops a token that the API does not accept any more, and nothing else. */
 export function forgetToken(c: HonoContext): void {
   const id = currentAccount(c)
-  if (id !== undefined) deleteCookie(c, `${TOKEN_COOKIE}_${id}`, { path: '/' })
-  deleteCookie(c, TOKEN_COOKIE, { path: '/' })
+  if (id !== undefined) dropCookie(c, `${TOKEN_COOKIE}_${id}`)
+  dropCookie(c, TOKEN_COOKIE)
 }

@@ -1,11 +1,11 @@
 // The browser session behind a page request: its cookie, and the guard against forms sent from elsewhere.
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context as HonoContext } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { resumeSession, startSession } from '../../../domain/sign-in/sign-in.ts'
 import type { SignedIn } from '../../../domain/sign-in/sign-in.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Session } from '../../../model/session.ts'
+import { dropCookie, keepCookie, readCookie } from '../../own-cookies.ts'
 import type { Api } from '../api.ts'
 
 const COOKIE = 'folkmoot_session'
@@ -15,7 +15,7 @@ export type Visit = SignedIn & { session: Session; secret: string }
 
 /** The signed-in person of this browser, if any. */
 export async function visitOf(api: Api, c: HonoContext): Promise<Visit | undefined> {
-  const secret = getCookie(c, COOKIE)
+  const secret = readCookie(c, COOKIE)
   if (secret === undefined || secret.length > 200) return undefined
   const found = await resumeSession(api, secret)
   return found && { ...found, secret }
@@ -26,17 +26,12 @@ export async function openVisit(api: Api, c: HonoContext, accountId: number): Pr
     address: api.clientKey(c),
     userAgent: c.req.header('user-agent') ?? '',
   })
-  setCookie(c, COOKIE, secret, {
-    httpOnly: true,
-    sameSite: 'Lax',
-    secure: api.config.origin.startsWith('https:'),
-    path: '/',
-    maxAge: MAX_AGE_SECONDS,
-  })
+  const kept = { name: COOKIE, value: secret, maxAge: MAX_AGE_SECONDS, sameSite: 'Lax' } as const
+  keepCookie(api.config.origin, c, kept)
 }
 
 export function closeVisit(c: HonoContext): void {
-  deleteCookie(c, COOKIE, { path: '/' })
+  dropCookie(c, COOKIE)
 }
 
 /** A value for a hidden field that only pages of this session know. */
