@@ -102,7 +102,8 @@ async function write(terminal: Terminal, file: string): Promise<void> {
 }
 
 async function read(terminal: Terminal, file: string, isTrial: boolean): Promise<void> {
-  const { importPolicies, readPolicies } = await lists()
+  const { readPolicies } = await lists()
+  const { importPolicies } = await import('../domain/moderation/take-policies.ts')
   const csv =
     file === '-' ? await terminal.input() : await readFile(resolve(terminal.directory, file), 'utf8')
   if (isTrial) {

@@ -1681,6 +1681,7 @@ export interface AdminPolicyImport {
   total: number
   skipped: AdminSkippedLine[]
   imported: number | null
+  next: number | null
 }
 
 export interface AdminPending {

@@ -44,6 +44,13 @@ export async function findDomainPolicy(
   return db.selectFrom('domain_policies').selectAll().where('domain', '=', domain).executeTakeFirst()
 }
 
+export async function findDomainPolicies(
+  db: Kysely<Tables>,
+  domains: readonly string[],
+): Promise<DomainPolicyRow[]> {
+  return db.selectFrom('domain_policies').selectAll().where('domain', 'in', domains).execute()
+}
+
 /** Writes a policy in place of an earlier one for the domain. */
 export async function putDomainPolicy(tx: Tx, policy: Insertable<DomainPoliciesTable>): Promise<void> {
   const { id: _, domain: __, ...change } = policy
@@ -65,6 +72,67 @@ export interface Standing {
   limitedAt: number | null
 }
 
+export interface StandingRow {
+  id: number
+  domain: string
+  suspended_at: number | null
+  suspended_by: string | null
+  limited_at: number | null
+}
+
+function selectStandings(db: Kysely<Tables>) {
+  return db
+    .selectFrom('accounts')
+    .select(['id', 'domain', 'suspended_at', 'suspended_by', 'limited_at'])
+    .where('domain', '!=', '')
+}
+
+/** How accounts of other servers stand, by id. */
+export async function listStandings(
+  db: Kysely<Tables>,
+  afterId: number,
+  limit: number,
+): Promise<StandingRow[]> {
+  return selectStandings(db).where('id', '>', afterId).orderBy('id').limit(limit).execute()
+}
+
+export async function findStandings(db: Kysely<Tables>, ids: readonly number[]): Promise<StandingRow[]> {
+  return ids.length === 0 ? [] : selectStandings(db).where('id', 'in', ids).orderBy('id').execute()
+}
+
+/** What has to change for an account to be in line; `marks` are the moments of policies that may have limited it. */
+export function standingChange(
+  row: StandingRow,
+  standing: Standing,
+  marks: readonly number[],
+): Partial<Omit<StandingRow, 'id' | 'domain'>> {
+  const isLimitOver = standing.limitedAt === null && row.limited_at !== null && marks.includes(row.limited_at)
+  return {
+    ...(standing.suspendedAt !== null && row.suspended_at === null
+      ? { suspended_at: standing.suspendedAt, suspended_by: 'domain' }
+      : {}),
+    ...(standing.suspendedAt === null && row.suspended_by === 'domain'
+      ? { suspended_at: null, suspended_by: null }
+      : {}),
+    ...(standing.limitedAt !== null && row.limited_at === null ? { limited_at: standing.limitedAt } : {}),
+    ...(isLimitOver ? { limited_at: null } : {}),
+  }
+}
+
+/** Says whether the account was suspended or is so no longer; undefined when neither. */
+export async function bringInLine(
+  tx: Tx,
+  row: StandingRow,
+  standing: Standing,
+  marks: readonly number[],
+): Promise<'suspended' | 'unsuspended' | undefined> {
+  const change = standingChange(row, standing, marks)
+  if (Object.keys(change).length === 0) return undefined
+  await tx.updateTable('accounts').set(change).where('id', '=', row.id).execute()
+  if (change.suspended_by === undefined) return undefined
+  return change.suspended_by === null ? 'unsuspended' : 'suspended'
+}
+
 /**
  * Brings up to `limit` accounts of `domain` and the domains below it, after the id `afterId`, in line with a policy; what
  * somebody decided about a single account stays. Gives the last id that was looked at, undefined when none is left.
@@ -74,10 +142,7 @@ export async function applyStanding(
   chunk: { domain: string; afterId: number; limit: number; standing: Standing; limitedBefore: number | null },
 ): Promise<{ lastId: number | undefined; suspended: number[]; unsuspended: number[] }> {
   const { domain, standing, limitedBefore } = chunk
-  const rows = await tx
-    .selectFrom('accounts')
-    .select(['id', 'suspended_at', 'suspended_by', 'limited_at'])
-    .where('domain', '!=', '')
+  const rows = await selectStandings(tx)
     .where((eb) => eb.or([eb('domain', '=', domain), eb('domain', 'like', `%.${domain}`)]))
     .where('id', '>', chunk.afterId)
     .orderBy('id')
@@ -86,19 +151,9 @@ export async function applyStanding(
   const suspended: number[] = []
   const unsuspended: number[] = []
   for (const row of rows) {
-    const change: Record<string, number | string | null> = {}
-    if (standing.suspendedAt !== null && row.suspended_at === null) {
-      Object.assign(change, { suspended_at: standing.suspendedAt, suspended_by: 'domain' })
-      suspended.push(row.id)
-    } else if (standing.suspendedAt === null && row.suspended_by === 'domain') {
-      Object.assign(change, { suspended_at: null, suspended_by: null })
-      unsuspended.push(row.id)
-    }
-    if (standing.limitedAt !== null && row.limited_at === null) change['limited_at'] = standing.limitedAt
-    else if (standing.limitedAt === null && row.limited_at !== null && row.limited_at === limitedBefore)
-      change['limited_at'] = null
-    if (Object.keys(change).length > 0)
-      await tx.updateTable('accounts').set(change).where('id', '=', row.id).execute()
+    const turn = await bringInLine(tx, row, standing, limitedBefore === null ? [] : [limitedBefore])
+    if (turn === 'suspended') suspended.push(row.id)
+    if (turn === 'unsuspended') unsuspended.push(row.id)
   }
   return { lastId: rows.at(-1)?.id, suspended, unsuspended }
 }
@@ -119,6 +174,11 @@ export async function forgetPictures(
     .execute()
   const ids = rows.map((row) => row.id)
   if (ids.length === 0) return undefined
+  await forgetPicturesOf(tx, ids)
+  return ids.at(-1)
+}
+
+export async function forgetPicturesOf(tx: Tx, ids: readonly number[]): Promise<void> {
   await tx
     .updateTable('accounts')
     .set({ avatar_remote_url: null, header_remote_url: null })
@@ -130,5 +190,4 @@ export async function forgetPictures(
     .where('account_id', 'in', ids)
     .where(sql<boolean>`remote_url is not null`)
     .execute()
-  return ids.at(-1)
 }

@@ -164,6 +164,71 @@ forEachEngine((engine) => {
     assert.match((await maude.api.get(`${ADMIN}/domain_policies/export`)).csv, /loud\.test,suspend/)
   })
 
+  test('a list of five thousand servers is taken a portion at a time, and counts for whoever is known there', async () => {
+    const { ctx } = world.house
+    const name = (index: number): string => `server-${index}.loud.test`
+    const addAccount = (domain: string): Promise<number> =>
+      ctx.store.write(async (tx) => {
+        const id = ctx.ids.next()
+        const row = await tx
+          .selectFrom('accounts')
+          .selectAll()
+          .where('id', '=', Number(alice.id))
+          .executeTakeFirstOrThrow()
+        const uri = `https://${domain}/users/x`
+        await tx
+          .insertInto('accounts')
+          .values({ ...row, id, domain, uri, inbox: `${uri}/inbox`, created_at: ctx.clock.now() })
+          .execute()
+        return id
+      })
+    const [first, last, below, kind] = [
+      await addAccount(name(0)),
+      await addAccount(name(4999)),
+      await addAccount(`deep.${name(4321)}`),
+      await addAccount('kind.test'),
+    ]
+    const lines = (severity: string): string[] =>
+      Array.from({ length: 5000 }, (_, index) => `${name(index)},${severity},"one, two\nthree"`)
+    const take = async (csv: string): Promise<number[]> => {
+      const portions: number[] = []
+      let from: number | null = 0
+      while (from !== null) {
+        const done: Json = await maude.api.post(`${ADMIN}/domain_policies/import`, {
+          csv,
+          confirm: true,
+          from,
+        })
+        portions.push(done.imported)
+        from = done.next
+      }
+      await world.settle()
+      return portions
+    }
+    const standing = async (id: number, word: string): Promise<boolean> =>
+      (await maude.api.get(`${ADMIN}/accounts/${id}`))[word]
+    const heading = '#domain,#severity,#public_comment'
+    const csv = [heading, ...lines('silence')].join('\n')
+    assert.equal((await maude.api.post(`${ADMIN}/domain_policies/import`, { csv })).total, 5000)
+    assert.deepEqual(
+      await take(csv),
+      Array.from({ length: 10 }, () => 500),
+    )
+    for (const id of [first, last, below]) assert.equal(await standing(id, 'silenced'), true)
+    assert.equal(await standing(kind, 'silenced'), false)
+    const newest = (await maude.api.get(`${ADMIN}/log?limit=1`))[0].id
+    await take(csv)
+    assert.equal(
+      (await maude.api.get(`${ADMIN}/log?limit=1`))[0].id,
+      newest,
+      'what is decided already is left alone',
+    )
+    await take([heading, ...lines('suspend')].join('\n'))
+    for (const id of [first, last, below])
+      assert.deepEqual([await standing(id, 'silenced'), await standing(id, 'suspended')], [false, true])
+    assert.equal(await standing(kind, 'suspended'), false)
+  })
+
   test('roles, notes, invitations and relays', async () => {
     const promoted = await boss.api.post(`${ADMIN}/accounts/${alice.id}/role`, { role: 'moderator' })
     assert.equal(promoted.role.name, 'Moderator')

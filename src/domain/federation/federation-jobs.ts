@@ -1,8 +1,10 @@
 // The jobs about accounts and servers elsewhere that need no network: who does what.
 import { ACCOUNTS_QUEUE, CLEAR_ACCOUNT, clearAccount } from '../accounts/remove-remote-account.ts'
 import { FOLLOW_MOVED, followMoved } from '../accounts/receive-move.ts'
-import { APPLY_POLICY, POLICY_QUEUE, applyPolicy } from '../moderation/domain-policies.ts'
+import { applyPolicies, applyPolicy } from '../moderation/apply-policies.ts'
+import { APPLY_POLICY, POLICY_QUEUE } from '../moderation/domain-policies.ts'
 import type { ApplyPolicyJob } from '../moderation/domain-policies.ts'
+import { APPLY_POLICIES } from '../moderation/take-policies.ts'
 import type { DomainJob } from '../posts/post-jobs.ts'
 
 export const FEDERATION_JOBS: readonly DomainJob[] = [
@@ -21,4 +23,5 @@ export const FEDERATION_JOBS: readonly DomainJob[] = [
     queue: POLICY_QUEUE,
     run: (ctx, payload) => applyPolicy(ctx, payload as ApplyPolicyJob),
   },
+  { kind: APPLY_POLICIES, queue: POLICY_QUEUE, run: (ctx) => applyPolicies(ctx) },
 ]

@@ -3,10 +3,8 @@ import { normalizeDomain } from '../../lib/text/domain.ts'
 import type { IdWindow } from '../../model/page.ts'
 import { Refusal, notFound } from '../../model/refusal.ts'
 import {
-  applyStanding,
   findDomainPolicy,
   findPolicyById,
-  forgetPictures,
   listDomainPolicies,
   pageDomainPolicies,
   putDomainPolicy,
@@ -17,11 +15,10 @@ import { afterCommit } from '../../store/open.ts'
 import { readSetting, writeSetting } from '../../store/settings.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../ports.ts'
-import { recordFact } from '../record-fact.ts'
 import { requirePermission } from './actor.ts'
 import type { Actor } from './actor.ts'
 import { logAction } from './log-action.ts'
-import { MODE_SETTING, policiesChanged, policyFor } from './policy-cache.ts'
+import { MODE_SETTING, policiesChanged } from './policy-cache.ts'
 
 export const POLICY_QUEUE = 'policies'
 export const APPLY_POLICY = 'apply-policy'
@@ -81,28 +78,43 @@ export async function setPolicy(ctx: Context, wish: PolicyWish, actor?: Actor): 
   const domain = checkDomain(ctx, wish.domain)
   const row = await ctx.store.write(async (tx) => {
     const before = await findDomainPolicy(tx, domain)
-    const next = { ...(before ? toPolicy(before) : DEFAULTS), ...definedOf(wish) }
-    const written: DomainPolicyRow = {
-      id: before?.id ?? ctx.ids.next(),
-      domain,
-      severity: next.severity,
-      allowed: Number(next.allowed),
-      reject_media: Number(next.rejectMedia),
-      reject_reports: Number(next.rejectReports),
-      obfuscate: Number(next.obfuscate),
-      public_comment: next.publicComment.slice(0, MAX_COMMENT),
-      private_comment: next.privateComment.slice(0, MAX_COMMENT),
-      created_at: before?.created_at ?? ctx.clock.now(),
-    }
-    await putDomainPolicy(tx, written)
+    const written = rowFor(ctx, before, { ...wish, domain })
+    await writePolicy(ctx, tx, written, actor)
     const mark = before?.severity === 'limit' ? before.created_at : null
-    await ctx.jobs.add(tx, applyJob(domain, mark, next.rejectMedia))
-    const detail = { name: domain, severity: next.severity, allowed: next.allowed }
-    await logAction(ctx, tx, actor, { action: 'set-policy', kind: 'domain', id: written.id, detail })
+    await ctx.jobs.add(tx, applyJob(domain, mark, written.reject_media === 1))
     return written
   })
   policiesChanged(ctx)
   return toPolicy(row)
+}
+
+/** The policy as it is to be: what the wish leaves out stays as it was. */
+export function rowFor(ctx: Context, before: DomainPolicyRow | undefined, wish: PolicyWish): DomainPolicyRow {
+  const next = { ...(before ? toPolicy(before) : DEFAULTS), ...definedOf(wish) }
+  return {
+    id: before?.id ?? ctx.ids.next(),
+    domain: wish.domain,
+    severity: next.severity,
+    allowed: Number(next.allowed),
+    reject_media: Number(next.rejectMedia),
+    reject_reports: Number(next.rejectReports),
+    obfuscate: Number(next.obfuscate),
+    public_comment: next.publicComment.slice(0, MAX_COMMENT),
+    private_comment: next.privateComment.slice(0, MAX_COMMENT),
+    created_at: before?.created_at ?? ctx.clock.now(),
+  }
+}
+
+/** With its line in the log. Accounts are brought in line by a job, which the caller adds. */
+export async function writePolicy(
+  ctx: Context,
+  tx: Tx,
+  row: DomainPolicyRow,
+  actor: Actor | undefined,
+): Promise<void> {
+  await putDomainPolicy(tx, row)
+  const detail = { name: row.domain, severity: row.severity, allowed: row.allowed === 1 }
+  await logAction(ctx, tx, actor, { action: 'set-policy', kind: 'domain', id: row.id, detail })
 }
 
 /** Takes the policy back; accounts that were suspended or limited because of it are so no longer. False when there was none. */
@@ -158,39 +170,6 @@ function applyJob(domain: string, limitedBefore: number | null, forgetsPictures:
   return { queue: POLICY_QUEUE, kind: APPLY_POLICY, payload }
 }
 
-const CHUNK = 200
-
-/** Brings the accounts known from a domain in line with what is decided about it now, a chunk per transaction. */
-export async function applyPolicy(ctx: Context, job: ApplyPolicyJob): Promise<void> {
-  const { domain, limitedBefore } = job
-  // The change may have been made by another process.
-  policiesChanged(ctx)
-  const policy = await policyFor(ctx, domain)
-  const now = ctx.clock.now()
-  const standing = { suspendedAt: policy.suspended ? now : null, limitedAt: policy.limitedAt }
-  let afterId: number | undefined = 0
-  while (afterId !== undefined) {
-    const from: number = afterId
-    afterId = await ctx.store.write(async (tx) => {
-      const chunk = { domain, afterId: from, limit: CHUNK, standing, limitedBefore }
-      const { lastId, suspended, unsuspended } = await applyStanding(tx, chunk)
-      for (const accountId of suspended) await recordFact(ctx, tx, { type: 'account-suspended', accountId })
-      for (const accountId of unsuspended)
-        await recordFact(ctx, tx, { type: 'account-unsuspended', accountId })
-      return lastId
-    })
-  }
-  if (job.forgetsPictures && policy.rejectMedia) await forgetAllPictures(ctx, domain)
-}
-
-async function forgetAllPictures(ctx: Context, domain: string): Promise<void> {
-  let afterId: number | undefined = 0
-  while (afterId !== undefined) {
-    const from: number = afterId
-    afterId = await ctx.store.write((tx) => forgetPictures(tx, { domain, afterId: from, limit: CHUNK }))
-  }
-}
-
 const DEFAULTS: Omit<DomainPolicy, 'id' | 'domain' | 'createdAt'> = {
   severity: 'none',
   allowed: false,
@@ -214,7 +193,7 @@ export function canonicalDomain(given: string): string {
   return domain
 }
 
-function checkDomain(ctx: Context, given: string): string {
+export function checkDomain(ctx: Context, given: string): string {
   const domain = canonicalDomain(given)
   if (domain === ctx.config.domain.replace(/:\d+$/, ''))
     throw new Refusal('invalid', 'There is no policy about this server itself')

@@ -14,6 +14,8 @@ export interface Policy {
   limitedAt: number | null
   rejectMedia: boolean
   rejectReports: boolean
+  /** When each of these policies was made: accounts limited at such a moment are limited because of one of them. */
+  marks: readonly number[]
 }
 
 export const MODE_SETTING = 'federation.mode'
@@ -41,6 +43,7 @@ const NONE: Policy = {
   limitedAt: null,
   rejectMedia: false,
   rejectReports: false,
+  marks: [],
 }
 
 function keptFor(ctx: Pick<Context, 'store'>): Kept {
@@ -101,10 +104,12 @@ function combine({ byDomain, onlyAllowed }: Policies, domain: string): Policy {
   const bare = domain.replace(/:\d+$/, '').replace(/\.$/, '').toLowerCase()
   const name = normalizeDomain(bare) ?? bare
   const policy = { ...NONE }
+  const marks: number[] = []
   let isAllowed = false
   for (const parent of parentsOf(name)) {
     const row = byDomain.get(parent)
     if (!row || !isDomainWithin(name, parent)) continue
+    marks.push(row.created_at)
     if (row.allowed === 1) isAllowed = true
     if (row.severity === 'suspend') policy.suspended = true
     if (row.severity === 'limit') {
@@ -115,7 +120,7 @@ function combine({ byDomain, onlyAllowed }: Policies, domain: string): Policy {
     if (row.reject_reports === 1) policy.rejectReports = true
   }
   if (onlyAllowed && !isAllowed) policy.suspended = true
-  return policy
+  return { ...policy, marks }
 }
 
 /** The domain and each one above it, at most as many as DNS allows. */

@@ -1,8 +1,7 @@
 // Lists of domain policies as CSV, in the columns that Mastodon and shared block lists use.
 import { Refusal } from '../../model/refusal.ts'
 import type { Context } from '../context.ts'
-import type { Actor } from './actor.ts'
-import { canonicalDomain, listPolicies, setPolicy } from './domain-policies.ts'
+import { canonicalDomain, listPolicies } from './domain-policies.ts'
 import type { DomainPolicy, PolicyWish, Severity } from './domain-policies.ts'
 
 const COLUMNS = [
@@ -49,42 +48,25 @@ function quoted(value: string): string {
   return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
 }
 
-/** What an import did: domains written, and lines that were passed over with their reason. */
-export interface PolicyImport {
-  imported: number
-  skipped: { line: number; reason: string }[]
+/** A line that was passed over. */
+export interface SkippedLine {
+  line: number
+  reason: string
 }
 
-/**
- * Sets a policy for each line. Columns are found by their names in the heading; without one, the first is the domain. Malformed
- * lines are passed over. Refuses texts beyond 10 MB.
- */
-export async function importPolicies(ctx: Context, csv: string, actor?: Actor): Promise<PolicyImport> {
-  const { wishes, skipped } = readPolicies(csv)
-  const result: PolicyImport = { imported: 0, skipped }
-  for (const { line, ...wish } of wishes) {
-    try {
-      await setPolicy(ctx, wish, actor)
-      result.imported += 1
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      skipped.push({ line, reason: error.safeText })
-    }
-  }
-  return result
-}
+export type ListedPolicy = PolicyWish & { line: number }
 
 /** What an import would set, each with its line; changes nothing. */
 export function readPolicies(csv: string): {
-  wishes: (PolicyWish & { line: number })[]
-  skipped: PolicyImport['skipped']
+  wishes: ListedPolicy[]
+  skipped: SkippedLine[]
 } {
   if (csv.length > MAX_TEXT) throw new Refusal('too-large', 'This list is too long')
   const rows = parseCsv(csv)
   const heading = rows[0]?.map((name) => name.trim().replace(/^#/, '').toLowerCase()) ?? []
   const hasHeading = heading.includes('domain')
-  const wishes: (PolicyWish & { line: number })[] = []
-  const skipped: PolicyImport['skipped'] = []
+  const wishes: ListedPolicy[] = []
+  const skipped: SkippedLine[] = []
   for (const [index, row] of rows.entries()) {
     if ((hasHeading && index === 0) || row.every((cell) => cell.trim() === '')) continue
     try {

@@ -45,15 +45,28 @@ function Preview({ preview }: { preview: AdminPolicyImport }) {
   )
 }
 
+const PATH = '/api/v1/admin/domain_policies/import'
+
+/** A portion at a time; what was taken stays taken when one of them fails, and the same list can be taken again. */
+async function takeAll(csv: string, tellTaken: (count: number) => void): Promise<number> {
+  let [from, count]: [number | null, number] = [0, 0]
+  while (from !== null) {
+    tellTaken(from)
+    const done: AdminPolicyImport = await post<AdminPolicyImport>(PATH, { csv, confirm: true, from })
+    count += done.imported ?? 0
+    from = done.next
+  }
+  return count
+}
+
 export function ImportDialog({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
   const [csv, setCsv] = useState('')
   const [preview, setPreview] = useState<AdminPolicyImport | undefined>(undefined)
-  const path = '/api/v1/admin/domain_policies/import'
+  const [taken, setTaken] = useState(0)
   const { busy, submit } = useForm(async () => {
-    if (!preview) setPreview(await post<AdminPolicyImport>(path, { csv }))
+    if (!preview) setPreview(await post<AdminPolicyImport>(PATH, { csv }))
     else {
-      const done = await post<AdminPolicyImport>(path, { csv, confirm: true })
-      tell(a('import.done', { count: done.imported ?? 0 }))
+      tell(a('import.done', { count: await takeAll(csv, setTaken) }))
       onDone()
       onClose()
     }
@@ -75,6 +88,12 @@ export function ImportDialog({ onClose, onDone }: { onClose: () => void; onDone:
           />
         </Field>
         {preview && <Preview preview={preview} />}
+        {preview && busy && (
+          <p class="admin-progress" role="status">
+            <progress max={preview.total} value={taken} aria-label={a('import.title')} />
+            <span>{a('import.taken', { taken, count: preview.total })}</span>
+          </p>
+        )}
         <div class="dialog-row">
           <button class="button quiet" type="button" onClick={onClose}>
             {t('ui.cancel')}

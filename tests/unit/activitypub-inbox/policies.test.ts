@@ -9,7 +9,8 @@ import {
   setPolicy,
 } from '../../../src/domain/moderation/domain-policies.ts'
 import { policyFor } from '../../../src/domain/moderation/policy-cache.ts'
-import { exportPolicies, importPolicies, parseCsv } from '../../../src/domain/moderation/policy-csv.ts'
+import { exportPolicies, parseCsv } from '../../../src/domain/moderation/policy-csv.ts'
+import { importPolicies } from '../../../src/domain/moderation/take-policies.ts'
 import { forEachEngine } from '../../database.ts'
 import type { Json } from './peer.ts'
 import { activityBy, noteBy, openStage } from './stage.ts'

@@ -8,7 +8,8 @@ import { decideAppeal, listAppeals, listStrikes } from '../../../../domain/moder
 import { listPolicies } from '../../../../domain/moderation/domain-policies.ts'
 import { addNote, readNotes, removeNote } from '../../../../domain/moderation/keep-notes.ts'
 import type { NoteRow } from '../../../../domain/moderation/keep-notes.ts'
-import { exportPolicies, importPolicies, readPolicies } from '../../../../domain/moderation/policy-csv.ts'
+import { exportPolicies, readPolicies } from '../../../../domain/moderation/policy-csv.ts'
+import { MOST_TAKEN, takePolicies } from '../../../../domain/moderation/take-policies.ts'
 import { findModerated } from '../../../../domain/moderation/view-moderated.ts'
 import type { Strike } from '../../../../model/moderation.ts'
 import type { Api } from '../../api.ts'
@@ -117,10 +118,18 @@ function addInvites(server: Hono, api: Api): void {
   })
 }
 
-/** Without `confirm` nothing is changed: the answer says what would be. */
+/** Without `confirm` nothing is changed: the answer says what would be. A portion is taken at a time, and `next` says where to go on. */
 async function importCsv({ api, actor, params }: AdminRequest): Promise<entity.AdminPolicyImport> {
-  const csv = params.required('csv', MOST_CSV)
-  const { wishes, skipped } = readPolicies(csv)
+  const { wishes, skipped } = readPolicies(params.required('csv', MOST_CSV))
+  const total = wishes.length
+  if (params.flag('confirm') === true) {
+    const from = Math.max(0, params.integer('from') ?? 0)
+    const done = await takePolicies(api, wishes.slice(from, from + MOST_TAKEN), actor)
+    const next = from + MOST_TAKEN < total ? from + MOST_TAKEN : null
+    // Lines that cannot be read were told with the first portion.
+    const passed = [...(from === 0 ? skipped : []), ...done.skipped].slice(0, MOST_PREVIEW)
+    return { entries: [], total, skipped: passed, imported: done.imported, next }
+  }
   const known = new Map((await listPolicies(api)).map((policy) => [policy.domain, policy.severity]))
   const entries = wishes.slice(0, MOST_PREVIEW).map((wish) => ({
     domain: wish.domain,
@@ -129,13 +138,7 @@ async function importCsv({ api, actor, params }: AdminRequest): Promise<entity.A
     reject_media: wish.rejectMedia === true,
     reject_reports: wish.rejectReports === true,
   }))
-  const done = params.flag('confirm') === true ? await importPolicies(api, csv, actor) : undefined
-  return {
-    entries,
-    total: wishes.length,
-    skipped: (done?.skipped ?? skipped).slice(0, MOST_PREVIEW),
-    imported: done ? done.imported : null,
-  }
+  return { entries, total, skipped: skipped.slice(0, MOST_PREVIEW), imported: null, next: null }
 }
 
 export function addAdminPeopleRoutes(server: Hono, api: Api): void {
