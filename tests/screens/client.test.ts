@@ -192,7 +192,7 @@ describe('the web client', () => {
     await desk.open('/search')
     await page.fill('input[type=search]', `@carol@${stage.world.house.config.domain}`)
     await page.keyboard.press('Enter')
-    await page.click('.person:has-text("carol")')
+    await page.waitForURL('**/@carol')
     await page.click('.profile-do .button:has-text("Follow")')
     await page.waitForSelector('.profile-do .button:has-text("Following")')
     const [relation] = await alice.api.get<{ following: boolean }[]>(
@@ -207,7 +207,7 @@ describe('the web client', () => {
     await desk.open('/settings/profile')
     await page.fill('[name=display_name]', 'Alice of the Beans')
     await page.check('[name=locked]')
-    await page.click('.form .button')
+    await page.click('.form [type=submit]')
     await page.waitForSelector('.toast:has-text("Saved")')
     const account = await alice.api.get<{ display_name: string; locked: boolean }>(
       '/api/v1/accounts/verify_credentials',

@@ -1,6 +1,6 @@
 // Choosing an emoji: recent ones and those of this server first, then all of them by group; by mouse, touch and keyboard.
 import type { ComponentChildren, RefObject } from 'preact'
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { CustomEmoji } from '../../contract/entities.ts'
 import { t } from '../i18n/words.ts'
 import {
@@ -223,9 +223,9 @@ function Categories({ sets, jump }: { sets: Sets; jump: (id: string) => void }) 
   )
 }
 
-/** Begins in the search field; a press anywhere else closes it. */
+/** Begins in the search field, before any key can reach the composer below; a press anywhere else closes it. */
 function useOpening(root: RefObject<HTMLElement | null>, onClose: () => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     root.current?.querySelector('input')?.focus()
     const outside = (event: Event): void => {
       if (!(event.target instanceof Node) || root.current?.contains(event.target) !== true) onClose()
