@@ -21,6 +21,8 @@ export interface StreamReader {
   send(message: object | string | Buffer): void
   /** Resolves with the close code (SSE: 0) when the server ends the stream. */
   closed: Promise<number>
+  /** Waits for that end; fails when it does not come. */
+  ended(): Promise<number>
   isClosed(): boolean
   close(): void
 }
@@ -57,6 +59,15 @@ function createInbox(send: StreamReader['send'], close: () => void): Inbox {
     },
     send,
     closed: promise,
+    async ended() {
+      const limit = AbortSignal.timeout(10_000)
+      const late = new Promise<never>((_, reject) =>
+        limit.addEventListener('abort', () =>
+          reject(new assert.AssertionError({ message: 'the stream is still open' })),
+        ),
+      )
+      return Promise.race([promise, late])
+    },
     isClosed: () => ended,
     close,
   }

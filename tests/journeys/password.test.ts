@@ -55,8 +55,8 @@ forEachEngine((engine) => {
     const short = await visitor.send('/auth/password/edit', { token, password: 'short' })
     assert.equal(short.status, 422)
     assert.equal((await visitor.send('/auth/password/edit', { token, password: NEXT })).status, 200)
-    await stream.closed
     assert.equal(await anna.api.status('GET', '/api/v1/accounts/verify_credentials'), 401)
+    await stream.ended()
     assert.match((await browser.open('/auth/edit')).location ?? '', /^\/auth\/sign_in/)
     assert.equal((await signIn(createBrowser(world.origin), 'anna', PASSWORD)).status, 401)
     await signedIn('anna', NEXT)

@@ -221,6 +221,19 @@ forEachEngine((engine) => {
     assert.equal((await people.follower.api.get(`/api/v1/statuses/${own.id}`)).reblog.id, posts.private.id)
   })
 
+  test('who boosts a post for the own followers only is named to nobody as its booster', async () => {
+    const { follower, stranger } = people
+    const at = `/api/v1/statuses/${posts.public.id}`
+    const quiet = await follower.api.post(`${at}/reblog`, { visibility: 'private' })
+    await stranger.api.post(`${at}/reblog`)
+    await world.settle()
+    for (const reader of ['author', 'named', 'stranger', 'anyone'] as const) {
+      const shown = ids(await clientOf(reader).get(`${at}/reblogged_by`))
+      assert.deepEqual(shown, [stranger.id], reader)
+      assert.equal(await clientOf(reader).status('GET', `/api/v1/statuses/${quiet.id}`), 404, reader)
+    }
+  })
+
   test('a quote of a post that the reader may not see shows that there is one, and nothing of it', async () => {
     const quoted = await people.author.api.post('/api/v1/statuses', {
       status: `quoted ${SECRET}`,

@@ -91,7 +91,7 @@ forEachEngine((engine) => {
     const page = await desk.open(PATH)
     const id = /name="id"\s+value="(\d+)"/.exec(page.text)?.[1] ?? ''
     await desk.send(`${PATH}/sessions`, { seal: page.field('seal'), id })
-    await stream.closed
+    await stream.ended()
     assert.equal(await status(token), 401)
   })
 
@@ -108,7 +108,7 @@ forEachEngine((engine) => {
     const stream = await openStream(one.token)
     const still = await openStream(two.token)
     await browser.send(`/oauth/authorized_applications/${one.appId}`, { seal: page.field('seal') })
-    await stream.closed
+    await stream.ended()
     assert.equal(await status(one.token), 401)
     assert.equal(await status(two.token), 200)
     assert.equal(still.isClosed(), false)
@@ -123,7 +123,7 @@ forEachEngine((engine) => {
     const stream = await openStream(token)
     const seal = (await here.open(PATH)).field('seal')
     assert.equal((await here.send(`${PATH}/sign-out-everywhere`, { seal })).location, '/auth/sign_in')
-    await stream.closed
+    await stream.ended()
     for (const browser of [here, there]) assert.match((await browser.open(PATH)).location ?? '', /sign_in/)
     assert.equal(await status(token), 401)
     assert.equal(await status(fay.token), 401)
