@@ -1,6 +1,6 @@
 // What operators decided about other servers: suspended, limited, without media, without reports, allowed.
 import { sql } from 'kysely'
-import type { Insertable, Kysely, Selectable, Transaction } from 'kysely'
+import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { IdWindow } from '../model/page.ts'
 import { pageOver } from './paging.ts'
 import type { DomainPoliciesTable, Tables } from './schema.ts'
@@ -51,13 +51,24 @@ export async function findDomainPolicies(
   return db.selectFrom('domain_policies').selectAll().where('domain', 'in', domains).execute()
 }
 
-/** Writes a policy in place of an earlier one for the domain. */
-export async function putDomainPolicy(tx: Tx, policy: Insertable<DomainPoliciesTable>): Promise<void> {
-  const { id: _, domain: __, ...change } = policy
+/** Writes policies in place of earlier ones for their domains, each of which is named once. */
+export async function putDomainPolicies(tx: Tx, policies: readonly DomainPolicyRow[]): Promise<void> {
+  if (policies.length === 0) return
   await tx
     .insertInto('domain_policies')
-    .values(policy)
-    .onConflict((conflict) => conflict.column('domain').doUpdateSet(change))
+    .values(policies)
+    .onConflict((conflict) =>
+      conflict.column('domain').doUpdateSet((eb) => ({
+        severity: eb.ref('excluded.severity'),
+        allowed: eb.ref('excluded.allowed'),
+        reject_media: eb.ref('excluded.reject_media'),
+        reject_reports: eb.ref('excluded.reject_reports'),
+        obfuscate: eb.ref('excluded.obfuscate'),
+        public_comment: eb.ref('excluded.public_comment'),
+        private_comment: eb.ref('excluded.private_comment'),
+        created_at: eb.ref('excluded.created_at'),
+      })),
+    )
     .execute()
 }
 

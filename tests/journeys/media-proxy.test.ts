@@ -6,11 +6,10 @@ import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import sharp from 'sharp'
 import { receivePost } from '../../src/domain/posts/receive-post.ts'
-import { policiesChanged } from '../../src/domain/moderation/policy-cache.ts'
+import { setPolicy } from '../../src/domain/moderation/domain-policies.ts'
 import type { IncomingMedia, IncomingPost } from '../../src/model/post.ts'
 import { insertAccount } from '../../src/store/accounts.ts'
 import { ensureRemoteEmojis } from '../../src/store/custom-emojis.ts'
-import { putDomainPolicy } from '../../src/store/domain-policies.ts'
 import { incoming } from '../cast.ts'
 import { forEachEngine } from '../database.ts'
 import { animation, bombPng, taggedJpeg } from '../unit/media/pictures.ts'
@@ -237,9 +236,7 @@ forEachEngine((engine) => {
     const id = await addDave('mallory', 'bad.test')
     const url = put(await taggedJpeg())
     const { media } = await attach({ kind: 'image', url }, { authorUri: 'https://bad.test/users/mallory' })
-    const policy = { id: ctx.ids.next(), domain: 'bad.test', reject_media: 1, created_at: 1 }
-    await ctx.store.write((tx) => putDomainPolicy(tx, policy))
-    policiesChanged(ctx)
+    await setPolicy(ctx, { domain: 'bad.test', rejectMedia: true })
     assert.equal((await fetch(media.url)).status, 404)
     assert.equal((await fetch(`${world.origin}/media_proxy/accounts/${id}/avatar?v=1`)).status, 404)
     assert.deepEqual([asked(url), asked(`${remote.url}/mallory.gif`)], [0, 0])

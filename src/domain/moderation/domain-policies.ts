@@ -7,7 +7,7 @@ import {
   findPolicyById,
   listDomainPolicies,
   pageDomainPolicies,
-  putDomainPolicy,
+  putDomainPolicies,
   removeDomainPolicy,
 } from '../../store/domain-policies.ts'
 import type { DomainPolicyRow } from '../../store/domain-policies.ts'
@@ -17,7 +17,8 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../ports.ts'
 import { requirePermission } from './actor.ts'
 import type { Actor } from './actor.ts'
-import { logAction } from './log-action.ts'
+import { logAction, logActions } from './log-action.ts'
+import type { Deed } from './log-action.ts'
 import { MODE_SETTING, policiesChanged } from './policy-cache.ts'
 
 export const POLICY_QUEUE = 'policies'
@@ -79,7 +80,7 @@ export async function setPolicy(ctx: Context, wish: PolicyWish, actor?: Actor): 
   const row = await ctx.store.write(async (tx) => {
     const before = await findDomainPolicy(tx, domain)
     const written = rowFor(ctx, before, { ...wish, domain })
-    await writePolicy(ctx, tx, written, actor)
+    await writePolicies(ctx, tx, [written], actor)
     const mark = before?.severity === 'limit' ? before.created_at : null
     await ctx.jobs.add(tx, applyJob(domain, mark, written.reject_media === 1))
     return written
@@ -105,16 +106,19 @@ export function rowFor(ctx: Context, before: DomainPolicyRow | undefined, wish: 
   }
 }
 
-/** With its line in the log. Accounts are brought in line by a job, which the caller adds. */
-export async function writePolicy(
+/** With their lines in the log. Accounts are brought in line by a job, which the caller adds. */
+export async function writePolicies(
   ctx: Context,
   tx: Tx,
-  row: DomainPolicyRow,
+  rows: readonly DomainPolicyRow[],
   actor: Actor | undefined,
 ): Promise<void> {
-  await putDomainPolicy(tx, row)
-  const detail = { name: row.domain, severity: row.severity, allowed: row.allowed === 1 }
-  await logAction(ctx, tx, actor, { action: 'set-policy', kind: 'domain', id: row.id, detail })
+  await putDomainPolicies(tx, rows)
+  const deeds = rows.map(({ id, domain, severity, allowed }): Deed => {
+    const detail = { name: domain, severity, allowed: allowed === 1 }
+    return { action: 'set-policy', kind: 'domain', id, detail }
+  })
+  await logActions(ctx, tx, actor, deeds)
 }
 
 /** Takes the policy back; accounts that were suspended or limited because of it are so no longer. False when there was none. */

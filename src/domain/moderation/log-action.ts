@@ -1,6 +1,6 @@
 // Notes who did what to whom, in the transaction in which it is done, and reads these notes.
 import type { IdWindow } from '../../model/page.ts'
-import { insertLogRow, pageLog } from '../../store/moderation/moderation-log.ts'
+import { insertLogRows, pageLog } from '../../store/moderation/moderation-log.ts'
 import type { LogChoice } from '../../store/moderation/moderation-log.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../ports.ts'
@@ -42,7 +42,16 @@ export async function logAction(
   actor: Pick<Actor, 'accountId'> | undefined,
   deed: Deed,
 ): Promise<void> {
-  await insertLogRow(tx, {
+  await logActions(ctx, tx, actor, [deed])
+}
+
+export async function logActions(
+  ctx: Context,
+  tx: Tx,
+  actor: Pick<Actor, 'accountId'> | undefined,
+  deeds: readonly Deed[],
+): Promise<void> {
+  const rows = deeds.map((deed) => ({
     id: ctx.ids.next(),
     account_id: actor?.accountId ?? null,
     action: deed.action,
@@ -50,7 +59,8 @@ export async function logAction(
     target_id: deed.id ?? null,
     detail: JSON.stringify(deed.detail ?? {}),
     created_at: ctx.clock.now(),
-  })
+  }))
+  await insertLogRows(tx, rows)
 }
 
 export interface LogEntry {

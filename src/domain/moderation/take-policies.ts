@@ -5,7 +5,7 @@ import type { DomainPolicyRow } from '../../store/domain-policies.ts'
 import type { Context } from '../context.ts'
 import type { Actor } from './actor.ts'
 import { requirePermission } from './actor.ts'
-import { checkDomain, POLICY_QUEUE, rowFor, writePolicy } from './domain-policies.ts'
+import { checkDomain, POLICY_QUEUE, rowFor, writePolicies } from './domain-policies.ts'
 import { policiesChanged } from './policy-cache.ts'
 import { readPolicies } from './policy-csv.ts'
 import type { ListedPolicy, SkippedLine } from './policy-csv.ts'
@@ -63,16 +63,16 @@ async function takeChunk(
   await ctx.store.write(async (tx) => {
     const domains = wishes.map((wish) => wish.domain)
     const known = new Map((await findDomainPolicies(tx, domains)).map((row) => [row.domain, row]))
-    let hasChanged = false
+    const changed = new Map<string, DomainPolicyRow>()
     for (const { line: _, ...wish } of wishes) {
       const before = known.get(wish.domain)
       const row = rowFor(ctx, before, wish)
       if (before && isSame(before, row)) continue
-      await writePolicy(ctx, tx, row, actor)
       known.set(row.domain, row)
-      hasChanged = true
+      changed.set(row.domain, row)
     }
-    if (hasChanged)
+    await writePolicies(ctx, tx, [...changed.values()], actor)
+    if (changed.size > 0)
       await ctx.jobs.add(tx, { queue: POLICY_QUEUE, kind: APPLY_POLICIES, payload: {}, key: APPLY_POLICIES })
   })
   policiesChanged(ctx)

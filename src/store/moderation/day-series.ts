@@ -49,7 +49,7 @@ const COUNTS = {
         union all
         select ${idDay('id')} as day, 1 as n from posts where ${idBounds('id', range)} and local = 1
           and (boost_of_id is not null or in_reply_to_id is not null)
-      ) i group by day`,
+      ) recent group by day`,
   opened_reports: (range: DayRange) =>
     sql`select ${idDay('id')} as day, count(*) as value from reports where ${idBounds('id', range)} group by 1`,
   resolved_reports: (range: DayRange) =>

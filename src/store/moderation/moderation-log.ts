@@ -6,11 +6,11 @@ import type { ModerationLogTable, Tables } from '../schema.ts'
 
 export type LogRow = Selectable<ModerationLogTable>
 
-export async function insertLogRow(
+export async function insertLogRows(
   tx: Transaction<Tables>,
-  row: Insertable<ModerationLogTable>,
+  rows: readonly Insertable<ModerationLogTable>[],
 ): Promise<void> {
-  await tx.insertInto('moderation_log').values(row).execute()
+  if (rows.length > 0) await tx.insertInto('moderation_log').values(rows).execute()
 }
 
 export interface LogChoice {

@@ -96,7 +96,7 @@ async function explainSqlite(store: Store, { sql, parameters }: Statement): Prom
   // Packed lists of ids, constants and results of subqueries are read whole by nature.
   return rows
     .map((row) => row.detail)
-    .filter((detail) => /^SCAN (?!json_each|CONSTANT|\(|recent$)/.test(detail))
+    .filter((detail) => /^SCAN (?!json_each|CONSTANT|\(|recent$|\w+ VIRTUAL TABLE INDEX \d+:M)/.test(detail))
 }
 
 interface PlanNode {
