@@ -6,6 +6,7 @@ import { findUser, updateUser } from '../../store/users.ts'
 import type { Context } from '../context.ts'
 import type { Actor } from '../moderation/actor.ts'
 import { logAction } from '../moderation/log-action.ts'
+import { lettersFor } from '../sign-in/letter-words.ts'
 
 /** Takes the e-mail address as confirmed; twice is once. */
 export async function confirmAccount(ctx: Context, accountId: number): Promise<void> {
@@ -25,15 +26,20 @@ export async function approveAccount(ctx: Context, accountId: number, actor?: Ac
     return waiting
   })
   if (!user) return false
-  if (user.email !== null) await welcome(ctx, accountId, user.email)
+  if (user.email !== null) await welcome(ctx, accountId, { email: user.email, locale: user.locale })
   return true
 }
 
-async function welcome(ctx: Context, accountId: number, email: string): Promise<void> {
+async function welcome(
+  ctx: Context,
+  accountId: number,
+  user: { email: string; locale: string },
+): Promise<void> {
   const account = await findAccount(ctx.store.read, accountId)
   const { title } = ctx.config
-  const text = `Hello ${account?.username ?? ''},\n\nyour account on ${title} was approved. You can sign in now:\n${ctx.urls.origin}/\n`
-  await tell(ctx, { to: email, subject: `Welcome to ${title}`, text })
+  const { hello, approved } = lettersFor(user)
+  const text = `${hello(account?.username ?? '')}\n\n${approved.text(title)}\n${ctx.urls.origin}/\n`
+  await tell(ctx, { to: user.email, subject: approved.subject(title), text })
 }
 
 /**
@@ -53,13 +59,14 @@ export async function rejectAccount(
     await removeSignUp(tx, accountId)
     const detail = { name: account.username }
     await logAction(ctx, tx, actor, { action: 'reject', kind: 'account', id: accountId, detail })
-    return { email: waiting.email, username: account.username }
+    return { email: waiting.email, locale: waiting.locale, username: account.username }
   })
   if (!gone) return false
   const { title } = ctx.config
   const reason = words.trim() === '' ? '' : `\n\n${words.trim().slice(0, 2000)}`
-  const text = `Hello ${gone.username},\n\nyour request for an account on ${title} was not granted.${reason}\n`
-  if (gone.email !== null) await tell(ctx, { to: gone.email, subject: `Your request to ${title}`, text })
+  const { hello, rejected } = lettersFor(gone)
+  const text = `${hello(gone.username)}\n\n${rejected.text(title)}${reason}\n`
+  if (gone.email !== null) await tell(ctx, { to: gone.email, subject: rejected.subject(title), text })
   return true
 }
 

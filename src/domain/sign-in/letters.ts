@@ -6,9 +6,8 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../ports.ts'
 import { issueEmailToken } from './email-tokens.ts'
 import { findStrikes } from '../../store/moderation/strikes.ts'
-import { CONFIRM_CHANGE, CONFIRM_SIGN_UP, NOTICES, RESET, signed } from './letter-words.ts'
-import { SHUT_OUT_AFTER, STRIKES, STRIKE_AFTER } from './strike-words.ts'
-import type { Notice } from './letter-words.ts'
+import { lettersFor, signed } from './letter-words.ts'
+import type { LetterWords, Notice } from './letter-shape.ts'
 
 export const LETTERS_QUEUE = 'letters'
 const LETTER = 'letter'
@@ -43,39 +42,37 @@ async function sendLetter(ctx: Context, order: LetterOrder): Promise<void> {
   if (order.about === 'reset') return sendReset(ctx, order.email)
   const account = await findAccount(ctx.store.read, order.accountId)
   if (!account) return
-  if (order.about === 'strike') return sendStrike(ctx, order, account.username)
-  const { subject, text } = NOTICES[order.notice]
+  const words = lettersFor(await findUser(ctx.store.read, order.accountId))
+  const hello = words.hello(account.username)
+  if (order.about === 'strike') return sendStrike(ctx, order, { hello, strikes: words.strikes })
+  const { subject, text } = words.notices[order.notice]
   const link = `${ctx.config.origin}/auth/password/new`
   await ctx.mail.send({
     to: order.to,
     subject: `${ctx.config.title}: ${subject}`,
-    text: signed(
-      ctx.config,
-      account.username,
-      `${text}\n\nWas that not you? Set a new password at once:\n${link}`,
-    ),
+    text: signed(ctx.config, hello, `${text}\n\n${words.notYou}\n${link}`),
   })
 }
 
 async function sendStrike(
   ctx: Context,
   order: { strikeId: number; to: string },
-  username: string,
+  { hello, strikes }: Pick<LetterWords, 'strikes'> & { hello: string },
 ): Promise<void> {
   const [strike] = await findStrikes(ctx.store.read, [order.strikeId])
   if (!strike) return
-  const words = STRIKES[strike.action] ?? STRIKES['none']
+  const words = strikes.done[strike.action] ?? strikes.done['none']
   if (!words) return
-  const said = strike.text.trim() === '' ? '' : `\n\nThey wrote:\n\n${strike.text.trim()}`
+  const said = strike.text.trim() === '' ? '' : `\n\n${strikes.theyWrote}\n\n${strike.text.trim()}`
   const isShutOut = strike.action === 'suspend' || strike.action === 'disable'
   const after = isShutOut
-    ? `${SHUT_OUT_AFTER}\n${ctx.config.origin}/about`
-    : `${STRIKE_AFTER}\n${ctx.config.origin}/disputes/${order.strikeId}`
+    ? `${strikes.shutOutAfter}\n${ctx.config.origin}/about`
+    : `${strikes.after}\n${ctx.config.origin}/disputes/${order.strikeId}`
   const text = `${words.text}${said}\n\n${after}`
   await ctx.mail.send({
     to: order.to,
     subject: `${ctx.config.title}: ${words.subject}`,
-    text: signed(ctx.config, username, text),
+    text: signed(ctx.config, hello, text),
   })
 }
 
@@ -88,11 +85,13 @@ async function sendConfirmation(ctx: Context, accountId: number): Promise<void> 
     issueEmailToken(ctx, tx, { accountId, kind: 'confirm', email }),
   )
   const link = `${ctx.config.origin}/auth/confirmation?token=${secret}`
-  const words = user.confirmed_at === null ? CONFIRM_SIGN_UP : CONFIRM_CHANGE
+  const letters = lettersFor(user)
+  const words = user.confirmed_at === null ? letters.confirmSignUp : letters.confirmChange
+  const hello = letters.hello(account.username)
   await ctx.mail.send({
     to: email,
     subject: `${ctx.config.title}: ${words.subject}`,
-    text: signed(ctx.config, account.username, `${words.text(ctx.config)}\n\n${link}\n\n${words.after}`),
+    text: signed(ctx.config, hello, `${words.text(ctx.config)}\n\n${link}\n\n${words.after}`),
   })
 }
 
@@ -103,10 +102,11 @@ async function sendReset(ctx: Context, asked: string): Promise<void> {
   const { account_id: accountId, email } = user
   const secret = await ctx.store.write((tx) => issueEmailToken(ctx, tx, { accountId, kind: 'reset', email }))
   const link = `${ctx.config.origin}/auth/password/edit?token=${secret}`
+  const { hello, reset } = lettersFor(user)
   await ctx.mail.send({
     to: email,
-    subject: `${ctx.config.title}: ${RESET.subject}`,
-    text: signed(ctx.config, account.username, `${RESET.text}\n\n${link}\n\n${RESET.after}`),
+    subject: `${ctx.config.title}: ${reset.subject}`,
+    text: signed(ctx.config, hello(account.username), `${reset.text}\n\n${link}\n\n${reset.after}`),
   })
 }
 

@@ -1,4 +1,5 @@
 // Names the browser and the system behind a User-Agent header, as far as it tells.
+import { say } from '../words/say.ts'
 
 const BROWSERS: readonly [RegExp, string][] = [
   [/\bEdgA?\//, 'Edge'],
@@ -21,7 +22,8 @@ const SYSTEMS: readonly [RegExp, string][] = [
 
 /** Such as "Firefox on Linux"; "A browser" when nothing is known. */
 export function describeBrowser(userAgent: string): string {
-  const browser = BROWSERS.find(([pattern]) => pattern.test(userAgent))?.[1] ?? 'A browser'
+  const browser = BROWSERS.find(([pattern]) => pattern.test(userAgent))?.[1] ?? say('A browser')
+
   const system = SYSTEMS.find(([pattern]) => pattern.test(userAgent))?.[1]
-  return system === undefined ? browser : `${browser} on ${system}`
+  return system === undefined ? browser : say('{browser} on {system}', { browser, system })
 }

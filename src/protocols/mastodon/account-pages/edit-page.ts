@@ -14,6 +14,8 @@ import type { Html } from '../oauth/layout.ts'
 import { pageStatus } from '../oauth/sign-in-page.ts'
 import { ownForm, ownPage, sealField } from '../oauth/signed-in.ts'
 import type { Opened } from '../oauth/signed-in.ts'
+import { say, sayHtml, sayRefusal } from '../words/say.ts'
+import type { Sentence } from '../words/say.ts'
 
 interface Note {
   about?: 'email' | 'password'
@@ -22,7 +24,7 @@ interface Note {
   status?: number
 }
 
-const DONE: Record<string, string> = {
+const DONE: Record<string, Sentence> = {
   email: 'A mail is on its way to the new address. It counts as soon as you open the link in it.',
   password: 'Your new password is set. Everywhere else you are signed out.',
 }
@@ -30,53 +32,53 @@ const DONE: Record<string, string> = {
 function sendEdit(opened: Opened, note: Note = {}): Promise<Response> {
   const { api, c } = opened
   return sendPage(c, {
-    title: 'E-mail address and password',
+    title: say('E-mail address and password'),
     site: api.config.title,
     status: note.status ?? 200,
-    body: html`<h1>E-mail address and password</h1>
+    body: html`<h1>${say('E-mail address and password')}</h1>
       ${note.done === undefined ? '' : html`<p class="done" role="status">${note.done}</p>`}
       ${emailForm(opened, note.about === 'email' ? note.problem : undefined)}
       ${passwordForm(opened, note.about === 'password' ? note.problem : undefined)}
       <ul class="links">
-        <li><a href="/settings/security">Two-factor sign-in, browsers and apps</a></li>
-        <li><a href="/settings">All settings</a></li>
+        <li><a href="/settings/security">${say('Two-factor sign-in, browsers and apps')}</a></li>
+        <li><a href="/settings">${say('All settings')}</a></li>
       </ul>`,
   })
 }
 
 function emailForm(opened: Opened, problem: string | undefined): Html {
   const { email, unconfirmed_email: wanted } = opened.visit.user
-  return html`<h2>E-mail address</h2>
-    <p>Yours is <strong>${email ?? 'not known'}</strong>.</p>
-    ${wanted === null ? '' : html`<p class="soft">${wanted} waits to be confirmed.</p>`}
+  return html`<h2>${say('E-mail address')}</h2>
+    <p>${sayHtml('Yours is {email}.', { email: html`<strong>${email ?? say('not known')}</strong>` })}</p>
+    ${wanted === null ? '' : html`<p class="soft">${say('{email} waits to be confirmed.', { email: wanted })}</p>`}
     ${problemLine(problem)}
     <form method="post" action="/auth/edit/email">
       ${sealField(opened)}
-      ${inputField({ name: 'email', label: 'New e-mail address', type: 'email', autocomplete: 'email', maxlength: 254 })}
+      ${inputField({ name: 'email', label: say('New e-mail address'), type: 'email', autocomplete: 'email', maxlength: 254 })}
       <div class="field">
-        <label for="email-current">Current password</label>
+        <label for="email-current">${say('Current password')}</label>
         <input id="email-current" name="current" type="password" autocomplete="current-password" required />
       </div>
-      <div class="row"><button>Change the address</button></div>
+      <div class="row"><button>${say('Change the address')}</button></div>
     </form>`
 }
 
 function passwordForm(opened: Opened, problem: string | undefined): Html {
-  return html`<h2>Password</h2>
+  return html`<h2>${say('Password')}</h2>
     ${problemLine(problem)}
     <form method="post" action="/auth/edit/password">
       ${sealField(opened)}
       <input type="hidden" name="username" value="${opened.visit.account.username}" autocomplete="username" />
-      ${inputField({ name: 'current', label: 'Current password', type: 'password', autocomplete: 'current-password' })}
-      ${inputField({ name: 'password', label: 'New password', type: 'password', autocomplete: 'new-password', minlength: MIN_PASSWORD, maxlength: 256, hint: `At least ${MIN_PASSWORD} characters. All other browsers and apps will be signed out.` })}
-      <div class="row"><button>Change the password</button></div>
+      ${inputField({ name: 'current', label: say('Current password'), type: 'password', autocomplete: 'current-password' })}
+      ${inputField({ name: 'password', label: say('New password'), type: 'password', autocomplete: 'new-password', minlength: MIN_PASSWORD, maxlength: 256, hint: say('At least {count} characters. All other browsers and apps will be signed out.', { count: MIN_PASSWORD }) })}
+      <div class="row"><button>${say('Change the password')}</button></div>
     </form>`
 }
 
 export function addEditRoutes(server: Hono, api: Api): void {
   ownPage(server, api, '/auth/edit', (opened) => {
     const done = DONE[opened.c.req.query('done') ?? '']
-    return sendEdit(opened, done === undefined ? {} : { done })
+    return sendEdit(opened, done === undefined ? {} : { done: say(done) })
   })
   const change = (about: 'email' | 'password', work: (opened: Opened, form: Params) => Promise<void>): void =>
     ownForm(server, api, `/auth/edit/${about}`, async (opened, form) => {
@@ -88,7 +90,7 @@ export function addEditRoutes(server: Hono, api: Api): void {
         return c.redirect(`/auth/edit?done=${about}`, 303)
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
-        return sendEdit(opened, { about, problem: error.safeText, status: pageStatus(error) })
+        return sendEdit(opened, { about, problem: sayRefusal(error.safeText), status: pageStatus(error) })
       }
     })
   change('email', ({ visit }, form) =>

@@ -22,6 +22,7 @@ import { ownForm, ownPage, sealField } from '../oauth/signed-in.ts'
 import type { Opened } from '../oauth/signed-in.ts'
 import { moment } from './moment.ts'
 import { sendSignUp } from './sign-up-page.ts'
+import { say, sayHtml, sayRefusal } from '../words/say.ts'
 
 async function openInvite(api: Api, c: HonoContext): Promise<Response> {
   const { usable, invite } = await findInvite(api, c.req.param('code') ?? '')
@@ -56,56 +57,62 @@ async function sendInvites(
   const invites = await listInvites(api, visit.account.id)
   const may = await canInvite(api, visit.account.id)
   return sendPage(c, {
-    title: 'Invitations',
+    title: say('Invitations'),
     site: api.config.title,
     wide: true,
     status: note.status ?? 200,
-    body: html`<h1>Invitations</h1>
-      ${may ? inviteForm(opened, note.problem) : html`<p>On this server only moderators invite people at the moment.</p>`}
+    body: html`<h1>${say('Invitations')}</h1>
+      ${may ? inviteForm(opened, note.problem) : html`<p>${say('On this server only moderators invite people at the moment.')}</p>`}
       ${
         invites.length === 0
           ? ''
-          : html`<h2>Yours</h2>
+          : html`<h2>${say('Yours')}</h2>
               <ul class="things">
                 ${invites.map((invite) => shown(opened, invite))}
               </ul>`
       }
       <ul class="links">
-        <li><a href="/settings/security">Sign-in and security</a></li>
+        <li><a href="/settings/security">${say('Sign-in and security')}</a></li>
       </ul>`,
   })
 }
 
 function inviteForm(opened: Opened, problem: string | undefined): Html {
-  return html`<p>Whoever opens the link can sign up on ${opened.api.config.domain}.</p>
+  return html`<p>
+      ${say('Whoever opens the link can sign up on {domain}.', { domain: opened.api.config.domain })}
+    </p>
     ${problemLine(problem)}
     <form method="post" action="${PATH}">
       ${sealField(opened)}
-      <label for="uses">How many people?</label>
+      <label for="uses">${say('How many people?')}</label>
       <select id="uses" name="uses">
-        <option value="1">One</option>
-        <option value="10">Up to ten</option>
-        <option value="100">Up to a hundred</option>
-        <option value="">As many as like</option>
+        <option value="1">${say('One')}</option>
+        <option value="10">${say('Up to ten')}</option>
+        <option value="100">${say('Up to a hundred')}</option>
+        <option value="">${say('As many as like')}</option>
       </select>
-      <label for="days">For how long?</label>
+      <label for="days">${say('For how long?')}</label>
       <select id="days" name="days">
-        <option value="1">A day</option>
-        <option value="7" selected>A week</option>
-        <option value="30">30 days</option>
-        <option value="">Until I end it</option>
+        <option value="1">${say('A day')}</option>
+        <option value="7" selected>${say('A week')}</option>
+        <option value="30">${say('30 days')}</option>
+        <option value="">${say('Until I end it')}</option>
       </select>
       <div class="field check">
         <input id="follow" name="follow" type="checkbox" value="1" checked />
-        <label for="follow">They follow me from the start</label>
+        <label for="follow">${say('They follow me from the start')}</label>
       </div>
-      <div class="row"><button>Make an invitation</button></div>
+      <div class="row"><button>${say('Make an invitation')}</button></div>
     </form>`
 }
 
 function shown(opened: Opened, invite: Invite): Html {
   const { api } = opened
-  const uses = invite.max_uses === null ? `${invite.uses} came` : `${invite.uses} of ${invite.max_uses} came`
+  const { uses } = invite
+  const came =
+    invite.max_uses === null
+      ? say('{uses} came', { uses })
+      : say('{uses} of {most} came', { uses, most: invite.max_uses })
   const open = works(api, invite)
   return html`<li>
     <div>
@@ -113,15 +120,20 @@ function shown(opened: Opened, invite: Invite): Html {
         ${open ? html`<a href="/invite/${invite.code}">${api.config.origin}/invite/${invite.code}</a>` : invite.code}
       </p>
       <p class="soft">
-        ${uses}${invite.expires_at === null ? '' : html`, until ${moment(invite.expires_at)}`}${open ? '' : ', over'}
+        ${came}${invite.expires_at === null ? '' : html`, ${sayHtml('until {moment}', { moment: moment(invite.expires_at) })}`}${open ? '' : `, ${say('over')}`}
       </p>
     </div>
     ${
       open
         ? html`<form method="post" action="${PATH}/end">
             ${sealField(opened)}
-            <button class="danger" name="id" value="${invite.id}" aria-label="End it: ${invite.code}">
-              End it
+            <button
+              class="danger"
+              name="id"
+              value="${invite.id}"
+              aria-label="${say('End it')}: ${invite.code}"
+            >
+              ${say('End it')}
             </button>
           </form>`
         : ''
@@ -145,7 +157,7 @@ export function addInviteRoutes(server: Hono, api: Api): void {
       return opened.c.redirect(PATH, 303)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      return sendInvites(opened, { problem: error.safeText, status: pageStatus(error) })
+      return sendInvites(opened, { problem: sayRefusal(error.safeText), status: pageStatus(error) })
     }
   })
   ownForm(server, api, `${PATH}/end`, async ({ c, visit }, form) => {

@@ -10,19 +10,20 @@ import { inputField, problemLine } from '../oauth/form-field.ts'
 import { sendPage } from '../oauth/layout.ts'
 import { guardPage, readForm } from '../oauth/sign-in-page.ts'
 import { closeVisit, requireOwnOrigin } from '../oauth/visitor.ts'
+import { say, sayRefusal } from '../words/say.ts'
 
 function askWhere(api: Api, c: HonoContext): Promise<Response> {
   return sendPage(c, {
-    title: 'Forgotten password',
+    title: say('Forgotten password'),
     site: api.config.title,
-    body: html`<h1>Forgot your password?</h1>
-      <p>Tell us the e-mail address of your account, and we send you a link for a new one.</p>
+    body: html`<h1>${say('Forgot your password?')}</h1>
+      <p>${say('Tell us the e-mail address of your account, and we send you a link for a new one.')}</p>
       <form method="post" action="/auth/password">
-        ${inputField({ name: 'email', label: 'E-mail address', type: 'email', autocomplete: 'email', maxlength: 254, focus: true })}
-        <div class="row"><button>Send the link</button></div>
+        ${inputField({ name: 'email', label: say('E-mail address'), type: 'email', autocomplete: 'email', maxlength: 254, focus: true })}
+        <div class="row"><button>${say('Send the link')}</button></div>
       </form>
       <ul class="links">
-        <li><a href="/auth/sign_in">Back to signing in</a></li>
+        <li><a href="/auth/sign_in">${say('Back to signing in')}</a></li>
       </ul>`,
   })
 }
@@ -34,15 +35,14 @@ async function sendLink(api: Api, c: HonoContext): Promise<Response> {
   await limitAttempts(api, c, 'password-reset', email)
   await requestReset(api, email)
   return sendPage(c, {
-    title: 'Look into your mailbox',
+    title: say('Look into your mailbox'),
     site: api.config.title,
-    body: html`<h1>Look into your mailbox</h1>
+    body: html`<h1>${say('Look into your mailbox')}</h1>
       <p>
-        If somebody here has the address ${email}, a mail with a link is on its way. The link works for two
-        hours.
+        ${say('If somebody here has the address {email}, a mail with a link is on its way. The link works for two hours.', { email })}
       </p>
       <ul class="links">
-        <li><a href="/auth/sign_in">Back to signing in</a></li>
+        <li><a href="/auth/sign_in">${say('Back to signing in')}</a></li>
       </ul>`,
   })
 }
@@ -53,16 +53,16 @@ function sendChoice(
   form: { secret: string; problem?: string; status?: number },
 ): Promise<Response> {
   return sendPage(c, {
-    title: 'New password',
+    title: say('New password'),
     site: api.config.title,
     status: form.status ?? 200,
-    body: html`<h1>Choose a new password</h1>
-      <p>All browsers and apps that are signed in to your account will be signed out.</p>
+    body: html`<h1>${say('Choose a new password')}</h1>
+      <p>${say('All browsers and apps that are signed in to your account will be signed out.')}</p>
       ${problemLine(form.problem)}
       <form method="post" action="/auth/password/edit">
         <input type="hidden" name="token" value="${form.secret}" />
-        ${inputField({ name: 'password', label: 'New password', type: 'password', autocomplete: 'new-password', minlength: MIN_PASSWORD, maxlength: 256, focus: true, hint: `At least ${MIN_PASSWORD} characters. Several words are easy to remember and hard to guess.` })}
-        <div class="row"><button>Set the password</button></div>
+        ${inputField({ name: 'password', label: say('New password'), type: 'password', autocomplete: 'new-password', minlength: MIN_PASSWORD, maxlength: 256, focus: true, hint: say('At least {count} characters. Several words are easy to remember and hard to guess.', { count: MIN_PASSWORD }) })}
+        <div class="row"><button>${say('Set the password')}</button></div>
       </form>`,
   })
 }
@@ -83,15 +83,15 @@ async function set(api: Api, c: HonoContext): Promise<Response> {
     await resetPassword(api, secret, form.text('password', 2000) ?? '')
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'invalid') throw error
-    return sendChoice(api, c, { secret, problem: error.safeText, status: 422 })
+    return sendChoice(api, c, { secret, problem: sayRefusal(error.safeText), status: 422 })
   }
   closeVisit(c)
   return sendPage(c, {
-    title: 'New password set',
+    title: say('New password set'),
     site: api.config.title,
-    body: html`<h1>Your new password is set</h1>
-      <p>Everything that was signed in to your account is signed out.</p>
-      <div class="row"><a class="button" href="/auth/sign_in">Sign in</a></div>`,
+    body: html`<h1>${say('Your new password is set')}</h1>
+      <p>${say('Everything that was signed in to your account is signed out.')}</p>
+      <div class="row"><a class="button" href="/auth/sign_in">${say('Sign in')}</a></div>`,
   })
 }
 

@@ -12,6 +12,7 @@ import { sendPage } from '../oauth/layout.ts'
 import { safeReturn } from '../oauth/safe-return.ts'
 import { guardPage, pageStatus, readForm } from '../oauth/sign-in-page.ts'
 import { openVisit, requireOwnOrigin } from '../oauth/visitor.ts'
+import { say, sayRefusal } from '../words/say.ts'
 
 function sendStep(
   api: Api,
@@ -19,19 +20,21 @@ function sendStep(
   form: { returnTo: string; problem?: string; status?: number },
 ): Promise<Response> {
   return sendPage(c, {
-    title: 'Sign in',
+    title: say('Sign in'),
     site: api.config.title,
     status: form.status ?? 200,
-    body: html`<h1>Enter your code</h1>
-      <p>Open your authenticator app and type the six digits that it shows for ${api.config.domain}.</p>
+    body: html`<h1>${say('Enter your code')}</h1>
+      <p>
+        ${say('Open your authenticator app and type the six digits that it shows for {domain}.', { domain: api.config.domain })}
+      </p>
       ${problemLine(form.problem)}
       <form method="post" action="${SECOND_STEP_PATH}">
         <input type="hidden" name="return_to" value="${form.returnTo}" />
-        ${inputField({ name: 'code', label: 'Code', autocomplete: 'one-time-code', maxlength: 40, verbatim: true, focus: true, hint: 'Lost your device? Type one of your recovery codes instead.' })}
-        <div class="row"><button>Sign in</button></div>
+        ${inputField({ name: 'code', label: say('Code'), autocomplete: 'one-time-code', maxlength: 40, verbatim: true, focus: true, hint: say('Lost your device? Type one of your recovery codes instead.') })}
+        <div class="row"><button>${say('Sign in')}</button></div>
       </form>
       <ul class="links">
-        <li><a href="/auth/sign_in">Start again</a></li>
+        <li><a href="/auth/sign_in">${say('Start again')}</a></li>
       </ul>`,
   })
 }
@@ -57,7 +60,7 @@ async function take(api: Api, c: HonoContext): Promise<Response> {
     return c.redirect(isWaiting(person) ? '/auth/setup' : returnTo, 303)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return sendStep(api, c, { returnTo, problem: error.safeText, status: pageStatus(error) })
+    return sendStep(api, c, { returnTo, problem: sayRefusal(error.safeText), status: pageStatus(error) })
   }
 }
 

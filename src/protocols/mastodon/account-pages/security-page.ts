@@ -23,6 +23,7 @@ import type { Opened } from '../oauth/signed-in.ts'
 import { closeVisit } from '../oauth/visitor.ts'
 import { describeBrowser } from './describe-browser.ts'
 import { moment } from './moment.ts'
+import { say, sayHtml } from '../words/say.ts'
 
 const PATH = '/settings/security'
 const APPS_PATH = '/oauth/authorized_applications'
@@ -31,28 +32,28 @@ async function showSecurity(opened: Opened): Promise<Response> {
   const { api, c, visit } = opened
   const sessions = await listOwnSessions(api, visit.account.id)
   return sendPage(c, {
-    title: 'Sign-in and security',
+    title: say('Sign-in and security'),
     site: api.config.title,
     wide: true,
-    body: html`<h1>Sign-in and security</h1>
+    body: html`<h1>${say('Sign-in and security')}</h1>
       ${ways(opened)}
-      <h2>Browsers</h2>
+      <h2>${say('Browsers')}</h2>
       <p class="soft">
-        Signed in with your password. Whatever you do not know: sign it out and change your password.
+        ${say('Signed in with your password. Whatever you do not know: sign it out and change your password.')}
       </p>
       <ul class="things">
         ${sessions.map((session) => sessionLine(opened, session))}
       </ul>
       ${await appsPart(opened)}
-      <h2>Sign out everywhere</h2>
-      <p>Ends every browser session and takes back what every app may do, this browser included.</p>
+      <h2>${say('Sign out everywhere')}</h2>
+      <p>${say('Ends every browser session and takes back what every app may do, this browser included.')}</p>
       <form method="post" action="${PATH}/sign-out-everywhere">
         ${sealField(opened)}
-        <div class="row"><button class="danger">Sign out everywhere</button></div>
+        <div class="row"><button class="danger">${say('Sign out everywhere')}</button></div>
       </form>
       <ul class="links">
-        <li><a href="/settings/security/invites">Invitations</a></li>
-        <li><a href="/settings">All settings</a></li>
+        <li><a href="/settings/security/invites">${say('Invitations')}</a></li>
+        <li><a href="/settings">${say('All settings')}</a></li>
       </ul>`,
   })
 }
@@ -62,22 +63,23 @@ function ways({ visit }: Opened): Html {
   return html`<ul class="things">
     <li>
       <div>
-        <p><strong>E-mail address and password</strong></p>
-        <p class="soft">${visit.user.email ?? 'no address'}</p>
+        <p><strong>${say('E-mail address and password')}</strong></p>
+        <p class="soft">${visit.user.email ?? say('no address')}</p>
       </div>
       <a class="button quiet" href="/auth/edit"
-        >Change<span class="beyond"> e-mail address and password</span></a
+        >${say('Change')}<span class="beyond">${say('E-mail address and password')}</span></a
       >
     </li>
     <li>
       <div>
         <p>
-          <strong>Two-factor sign-in</strong> <span class="tag${on ? '' : ' off'}">${on ? 'On' : 'Off'}</span>
+          <strong>${say('Two-factor sign-in')}</strong>
+          <span class="tag${on ? '' : ' off'}">${say(on ? 'On' : 'Off')}</span>
         </p>
-        <p class="soft">A code from your phone beside the password.</p>
+        <p class="soft">${say('A code from your phone beside the password.')}</p>
       </div>
       <a class="button quiet" href="/settings/security/two-factor"
-        >${on ? 'Change' : 'Set up'}<span class="beyond"> two-factor sign-in</span></a
+        >${say(on ? 'Change' : 'Set up')}<span class="beyond">${say('Two-factor sign-in')}</span></a
       >
     </li>
   </ul>`
@@ -92,15 +94,17 @@ function sessionLine(opened: Opened, session: Session): Html {
       class="danger"
       name="id"
       value="${session.id}"
-      aria-label="Sign out ${browser} from ${session.address}"
+      aria-label="${say('Sign out {browser} from {address}', { browser, address: session.address })}"
     >
-      Sign out
+      ${say('Sign out')}
     </button>
   </form>`
   return html`<li>
     <div>
-      <p><strong>${browser}</strong>${own ? html` <span class="tag">This browser</span>` : ''}</p>
-      <p class="soft">${session.address}, last used ${moment(session.last_used_at)}</p>
+      <p><strong>${browser}</strong>${own ? html` <span class="tag">${say('This browser')}</span>` : ''}</p>
+      <p class="soft">
+        ${session.address}, ${sayHtml('last used {moment}', { moment: moment(session.last_used_at) })}
+      </p>
     </div>
     ${own ? '' : form}
   </li>`
@@ -112,8 +116,8 @@ async function appsPart(opened: Opened): Promise<Html> {
   const apps = (await listAuthorizedApps(api, visit.account.id)).filter(
     (app) => own === undefined || app.id !== own,
   )
-  const none = html`<p class="soft">No app may use your account.</p>`
-  return html`<h2>Apps</h2>
+  const none = html`<p class="soft">${say('No app may use your account.')}</p>`
+  return html`<h2>${say('Apps')}</h2>
     ${
       apps.length === 0
         ? none
@@ -124,13 +128,16 @@ async function appsPart(opened: Opened): Promise<Html> {
 }
 
 function appLine(opened: Opened, app: AuthorizedApp): Html {
-  const used = app.lastUsedAt === null ? 'never used' : html`last used ${moment(app.lastUsedAt)}`
+  const used =
+    app.lastUsedAt === null
+      ? say('never used')
+      : sayHtml('last used {moment}', { moment: moment(app.lastUsedAt) })
   return html`<li>
     <div>
       <p><strong>${app.name}</strong></p>
-      <p class="soft">Since ${moment(app.since)}, ${used}</p>
+      <p class="soft">${sayHtml('Since {moment}', { moment: moment(app.since) })}, ${used}</p>
       <details>
-        <summary>What it may do</summary>
+        <summary>${say('What it may do')}</summary>
         <ul>
           ${app.scopes.map((scope) => html`<li>${sentenceFor(scope)}</li>`)}
         </ul>
@@ -138,20 +145,22 @@ function appLine(opened: Opened, app: AuthorizedApp): Html {
     </div>
     <form method="post" action="${APPS_PATH}/${app.id ?? 0}">
       ${sealField(opened)}
-      <button class="danger" aria-label="Take back what ${app.name} may do">Take back</button>
+      <button class="danger" aria-label="${say('Take back what {app} may do', { app: app.name })}">
+        ${say('Take back')}
+      </button>
     </form>
   </li>`
 }
 
 async function showApps(opened: Opened): Promise<Response> {
   return sendPage(opened.c, {
-    title: 'Apps that may use your account',
+    title: say('Apps that may use your account'),
     site: opened.api.config.title,
     wide: true,
-    body: html`<h1>Apps that may use your account</h1>
+    body: html`<h1>${say('Apps that may use your account')}</h1>
       ${await appsPart(opened)}
       <ul class="links">
-        <li><a href="${PATH}">Sign-in and security</a></li>
+        <li><a href="${PATH}">${say('Sign-in and security')}</a></li>
       </ul>`,
   })
 }

@@ -12,6 +12,7 @@ import type { Html } from '../oauth/layout.ts'
 import { pageStatus } from '../oauth/sign-in-page.ts'
 import { ownForm, ownPage, sealField } from '../oauth/signed-in.ts'
 import type { Opened } from '../oauth/signed-in.ts'
+import { say, sayHtml, sayRefusal } from '../words/say.ts'
 
 interface Note {
   done?: string
@@ -23,7 +24,7 @@ function sendSetup(opened: Opened, note: Note = {}): Promise<Response> {
   const { api, c, visit } = opened
   const unconfirmed = visit.user.confirmed_at === null
   return sendPage(c, {
-    title: unconfirmed ? 'Confirm your e-mail address' : 'Waiting for approval',
+    title: say(unconfirmed ? 'Confirm your e-mail address' : 'Waiting for approval'),
     site: api.config.title,
     status: note.status ?? 200,
     body: html`${unconfirmed ? askToConfirm(opened, note) : askToWait(opened)} ${signOutForm(opened)}`,
@@ -32,38 +33,39 @@ function sendSetup(opened: Opened, note: Note = {}): Promise<Response> {
 
 function askToConfirm(opened: Opened, note: Note): Html {
   const { user } = opened.visit
-  return html`<h1>Look into your mailbox</h1>
+  return html`<h1>${say('Look into your mailbox')}</h1>
     ${note.done === undefined ? '' : html`<p class="done" role="status">${note.done}</p>`}
     <p>
-      We sent a mail to <strong>${user.email ?? ''}</strong>. Open the link in it to confirm that the address
-      is
-      yours${user.approved_at === null ? '; then the people who run this server look at your request' : ''}.
+      ${sayHtml(user.approved_at === null ? 'We sent a mail to {email}. Open the link in it to confirm that the address is yours; then the people who run this server look at your request.' : 'We sent a mail to {email}. Open the link in it to confirm that the address is yours.', { email: html`<strong>${user.email ?? ''}</strong>` })}
     </p>
     <form method="post" action="/auth/setup">
       ${sealField(opened)}
-      <div class="row"><button name="wish" value="resend" class="quiet">Send the mail again</button></div>
+      <div class="row">
+        <button name="wish" value="resend" class="quiet">${say('Send the mail again')}</button>
+      </div>
     </form>
-    <h2>Is the address wrong?</h2>
+    <h2>${say('Is the address wrong?')}</h2>
     ${problemLine(note.problem)}
     <form method="post" action="/auth/setup">
       ${sealField(opened)}
-      ${inputField({ name: 'email', label: 'E-mail address', type: 'email', autocomplete: 'email', maxlength: 254 })}
-      <div class="row"><button name="wish" value="change" class="quiet">Change the address</button></div>
+      ${inputField({ name: 'email', label: say('E-mail address'), type: 'email', autocomplete: 'email', maxlength: 254 })}
+      <div class="row">
+        <button name="wish" value="change" class="quiet">${say('Change the address')}</button>
+      </div>
     </form>`
 }
 
 function askToWait({ visit }: Opened): Html {
-  return html`<h1>Your request is being looked at</h1>
+  return html`<h1>${say('Your request is being looked at')}</h1>
     <p>
-      Your e-mail address is confirmed. The people who run this server read each request themselves; as soon
-      as yours is decided you get a mail to <strong>${visit.user.email ?? ''}</strong>.
+      ${sayHtml('Your e-mail address is confirmed. The people who run this server read each request themselves; as soon as yours is decided you get a mail to {email}.', { email: html`<strong>${visit.user.email ?? ''}</strong>` })}
     </p>`
 }
 
 function signOutForm(opened: Opened): Html {
   return html`<form method="post" action="/auth/sign_out">
     ${sealField(opened)}
-    <div class="row"><button class="quiet">Sign out</button></div>
+    <div class="row"><button class="quiet">${say('Sign out')}</button></div>
   </form>`
 }
 
@@ -74,7 +76,7 @@ export function addSetupRoutes(server: Hono, api: Api): void {
     '/auth/setup',
     async (opened) => {
       if (!isWaiting(opened.visit)) return opened.c.redirect('/auth/client?return_to=/start', 303)
-      const done = opened.c.req.query('sent') === '1' ? 'The mail is on its way once more.' : undefined
+      const done = opened.c.req.query('sent') === '1' ? say('The mail is on its way once more.') : undefined
       return sendSetup(opened, done === undefined ? {} : { done })
     },
     { waiting: true },
@@ -94,7 +96,7 @@ export function addSetupRoutes(server: Hono, api: Api): void {
         return c.redirect('/auth/setup?sent=1', 303)
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
-        return sendSetup(opened, { problem: error.safeText, status: pageStatus(error) })
+        return sendSetup(opened, { problem: sayRefusal(error.safeText), status: pageStatus(error) })
       }
     },
     { waiting: true },

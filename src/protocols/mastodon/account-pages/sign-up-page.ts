@@ -19,6 +19,7 @@ import type { Html } from '../oauth/layout.ts'
 import { guardPage, pageStatus, readForm } from '../oauth/sign-in-page.ts'
 import { openVisit, requireOwnOrigin, visitOf } from '../oauth/visitor.ts'
 import { preferredLanguage } from './preferred-language.ts'
+import { chosenLanguage, say, sayHtml, sayRefusal } from '../words/say.ts'
 
 interface Filled extends Partial<SignUpWish> {
   inviteCode?: string
@@ -31,23 +32,23 @@ export async function sendSignUp(api: Api, c: HonoContext, filled: Filled): Prom
   const way = await admission(api, filled.inviteCode)
   const { invite } = way
   return sendPage(c, {
-    title: 'Create an account',
+    title: say('Create an account'),
     site: api.config.title,
     status: filled.status ?? 200,
-    body: html`<h1>Create an account</h1>
-      ${invite === undefined ? html`<p class="soft">It will live on ${api.config.domain}; you can follow people everywhere in the Fediverse with it.</p>` : html`<p>@${invite.inviter.username} invites you to ${api.config.domain}.</p>`}
-      ${way.needsApproval ? html`<p>The people who run this server look at each request before they let somebody in.</p>` : ''}
+    body: html`<h1>${say('Create an account')}</h1>
+      ${invite === undefined ? html`<p class="soft">${say('It will live on {domain}; you can follow people everywhere in the Fediverse with it.', { domain: api.config.domain })}</p>` : html`<p>${say('@{name} invites you to {domain}.', { name: invite.inviter.username, domain: api.config.domain })}</p>`}
+      ${way.needsApproval ? html`<p>${say('The people who run this server look at each request before they let somebody in.')}</p>` : ''}
       ${problemLine(filled.problem)}
       <form method="post" action="/auth/sign_up">
         <input type="hidden" name="shown" value="${await markForm(api)}" />
         ${invite === undefined ? '' : html`<input type="hidden" name="invite_code" value="${invite.invite.code}" />`}
         ${await fields(api, way, filled)}
         <div class="row">
-          <button>${way.needsApproval ? 'Ask for an account' : 'Create the account'}</button>
+          <button>${say(way.needsApproval ? 'Ask for an account' : 'Create the account')}</button>
         </div>
       </form>
       <ul class="links">
-        <li><a href="/auth/sign_in">You have an account? Sign in</a></li>
+        <li><a href="/auth/sign_in">${say('You have an account? Sign in')}</a></li>
       </ul>`,
   })
 }
@@ -56,44 +57,48 @@ async function fields(api: Api, way: Admission, filled: Filled): Promise<Html> {
   const wrong = filled.problems ?? {}
   return html`${inputField({
       name: 'username',
-      label: 'Name',
+      label: say('Name'),
       value: filled.username,
       problem: wrong.username,
       autocomplete: 'username',
       verbatim: true,
       maxlength: 30,
       focus: true,
-      hint: `Letters without accents, digits and _. Others will find you as name@${api.config.domain}.`,
+      hint: say('Letters without accents, digits and _. Others will find you as name@{domain}.', {
+        domain: api.config.domain,
+      }),
     })}
     ${inputField({
       name: 'email',
-      label: 'E-mail address',
+      label: say('E-mail address'),
       type: 'email',
       value: filled.email,
       problem: wrong.email,
       autocomplete: 'email',
       maxlength: 254,
-      hint: 'We send a link there. Nobody else gets to see it.',
+      hint: say('We send a link there. Nobody else gets to see it.'),
     })}
     ${inputField({
       name: 'password',
-      label: 'Password',
+      label: say('Password'),
       type: 'password',
       problem: wrong.password,
       autocomplete: 'new-password',
       minlength: MIN_PASSWORD,
       maxlength: 256,
-      hint: `At least ${MIN_PASSWORD} characters. Several words are easy to remember and hard to guess.`,
+      hint: say('At least {count} characters. Several words are easy to remember and hard to guess.', {
+        count: MIN_PASSWORD,
+      }),
     })}
-    ${way.needsApproval ? textField({ name: 'reason', label: 'Why would you like to join?', value: filled.reason, problem: wrong.reason, maxlength: 2000 }) : ''}
+    ${way.needsApproval ? textField({ name: 'reason', label: say('Why would you like to join?'), value: filled.reason, problem: wrong.reason, maxlength: 2000 }) : ''}
     <div class="beyond" aria-hidden="true">
-      <label for="homepage">Leave this empty</label>
+      <label for="homepage">${say('Leave this empty')}</label>
       <input id="homepage" name="homepage" tabindex="-1" autocomplete="off" />
     </div>
     ${await rulesOf(api)}
     ${checkField({
       name: 'agreement',
-      label: 'Agreement',
+      label: say('Agreement'),
       labelHtml: await agreement(api),
       problem: wrong.agreement,
       checked: filled.agreement === true,
@@ -103,7 +108,7 @@ async function fields(api: Api, way: Admission, filled: Filled): Promise<Html> {
 async function rulesOf(api: Api): Promise<Html | ''> {
   const { rules } = await serverFacts(api)
   if (rules.length === 0) return ''
-  return html`<h2>The rules here</h2>
+  return html`<h2>${say('The rules here')}</h2>
     <ol>
       ${rules.map((rule) => html`<li>${rule.text}</li>`)}
     </ol>`
@@ -111,11 +116,19 @@ async function rulesOf(api: Api): Promise<Html | ''> {
 
 async function agreement(api: Api): Promise<Html> {
   const terms = await readTerms(api)
-  if (!terms)
-    return html`I agree to the <a href="/rules">rules</a> and the
-      <a href="/privacy-policy">privacy policy</a>.`
-  return html`I agree to the <a href="/rules">rules</a>, the
-    <a href="/terms-of-service">terms of service</a> and the <a href="/privacy-policy">privacy policy</a>.`
+  const link =
+    (path: string) =>
+    (chunks: unknown): Html =>
+      html`<a href="${path}">${chunks}</a>`
+  const links = {
+    rules: link('/rules'),
+    privacy: link('/privacy-policy'),
+    terms: link('/terms-of-service'),
+  }
+  const sentence = terms
+    ? 'I agree to the <rules>rules</rules>, the <terms>terms of service</terms> and the <privacy>privacy policy</privacy>.'
+    : 'I agree to the <rules>rules</rules> and the <privacy>privacy policy</privacy>.'
+  return html`${sayHtml(sentence, links)}`
 }
 
 function wishOf(c: HonoContext, form: Params): SignUpWish {
@@ -124,7 +137,7 @@ function wishOf(c: HonoContext, form: Params): SignUpWish {
     email: (form.text('email', 400) ?? '').trim(),
     password: form.text('password', 2000) ?? '',
     agreement: form.flag('agreement') === true,
-    locale: preferredLanguage(c.req.header('accept-language')),
+    locale: chosenLanguage(c) ?? preferredLanguage(c.req.header('accept-language')),
     reason: form.text('reason', 4000) ?? '',
   }
 }
@@ -148,13 +161,13 @@ async function create(api: Api, c: HonoContext): Promise<Response> {
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === 'forbidden') throw error
     if (!(error instanceof SignUpRefusal))
-      return sendSignUp(api, c, { ...again, problem: error.safeText, status: pageStatus(error) })
+      return sendSignUp(api, c, { ...again, problem: sayRefusal(error.safeText), status: pageStatus(error) })
     const problems = Object.fromEntries(
-      error.problems.map(({ field, text }) => [field, `${LABELS[field]} ${text}.`]),
+      error.problems.map(({ field, text }) => [field, sayRefusal(`${LABELS[field]} ${text}.`)]),
     )
     return sendSignUp(api, c, {
       ...again,
-      problem: 'Something is missing or wrong below.',
+      problem: say('Something is missing or wrong below.'),
       problems,
       status: 422,
     })

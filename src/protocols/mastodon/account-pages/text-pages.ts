@@ -8,6 +8,7 @@ import type { Api } from '../api.ts'
 import { sendPage } from '../oauth/layout.ts'
 import type { Html } from '../oauth/layout.ts'
 import { guardPage } from '../oauth/sign-in-page.ts'
+import { pageLanguage, say, sayHtml } from '../words/say.ts'
 
 function sendText(api: Api, c: HonoContext, title: string, body: Html): Promise<Response> {
   return sendPage(c, {
@@ -20,7 +21,10 @@ function sendText(api: Api, c: HonoContext, title: string, body: Html): Promise<
 }
 
 function dayIn(text: string): Html {
-  const words = new Date(text).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+  const words = new Date(text).toLocaleDateString(pageLanguage() === 'en' ? 'en-GB' : pageLanguage(), {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  })
   return html`<time datetime="${text}">${words}</time>`
 }
 
@@ -32,22 +36,26 @@ async function showRules(api: Api, c: HonoContext): Promise<Response> {
   return sendText(
     api,
     c,
-    `The rules of ${api.config.title}`,
-    rules.length === 0 ? html`<p>The people who run this server have written no rules yet.</p>` : list,
+    say('The rules of {site}', { site: api.config.title }),
+    rules.length === 0
+      ? html`<p>${say('The people who run this server have written no rules yet.')}</p>`
+      : list,
   )
 }
 
 async function showPrivacy(api: Api, c: HonoContext): Promise<Response> {
   const text = await readText(api, 'privacy')
   const none = html`<p>
-    The people who run this server have not written a privacy policy yet. Ask them what they keep:
-    ${api.config.contactEmail === '' ? 'they are named on the page about this server.' : html`<a href="mailto:${api.config.contactEmail}">${api.config.contactEmail}</a>.`}
+    ${say('The people who run this server have not written a privacy policy yet. Ask them what they keep:')}
+    ${api.config.contactEmail === '' ? say('they are named on the page about this server.') : html`<a href="mailto:${api.config.contactEmail}">${api.config.contactEmail}</a>.`}
   </p>`
   const body = text
-    ? html`<p class="soft">Last changed on ${dayIn(new Date(text.updatedAt).toISOString().slice(0, 10))}.</p>
+    ? html`<p class="soft">
+          ${sayHtml('Last changed on {day}.', { day: dayIn(new Date(text.updatedAt).toISOString().slice(0, 10)) })}
+        </p>
         <div class="text">${raw(text.html)}</div>`
     : none
-  return sendText(api, c, 'Privacy policy', body)
+  return sendText(api, c, say('Privacy policy'), body)
 }
 
 async function showTerms(api: Api, c: HonoContext, day?: string): Promise<Response> {
@@ -56,19 +64,19 @@ async function showTerms(api: Api, c: HonoContext, day?: string): Promise<Respon
   const { terms, next } = found
   const others = (await readAllTerms(api)).filter((one) => one.from !== terms.from)
   const body = html`<p class="soft">
-      ${isInForce(api, terms) ? 'In force since' : 'In force from'} ${dayIn(terms.from)}.
-      ${next ? html`Replaced by <a href="/terms-of-service/${next.from}">those from ${dayIn(next.from)}</a>.` : ''}
+      ${sayHtml(isInForce(api, terms) ? 'In force since {day}.' : 'In force from {day}.', { day: dayIn(terms.from) })}
+      ${next ? html`<a href="/terms-of-service/${next.from}">${sayHtml('Replaced by those from {day}.', { day: dayIn(next.from) })}</a>` : ''}
     </p>
     <div class="text">${raw(terms.html)}</div>
     ${
       others.length === 0
         ? ''
-        : html`<h2>Other versions</h2>
+        : html`<h2>${say('Other versions')}</h2>
             <ul>
-              ${others.map((one) => html`<li><a href="/terms-of-service/${one.from}">From ${dayIn(one.from)}</a></li>`)}
+              ${others.map((one) => html`<li><a href="/terms-of-service/${one.from}">${sayHtml('From {day}', { day: dayIn(one.from) })}</a></li>`)}
             </ul>`
     }`
-  return sendText(api, c, 'Terms of service', body)
+  return sendText(api, c, say('Terms of service'), body)
 }
 
 export function addTextPages(server: Hono, api: Api): void {

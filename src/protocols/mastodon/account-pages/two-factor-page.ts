@@ -23,19 +23,20 @@ import { guardPage, pageStatus } from '../oauth/sign-in-page.ts'
 import { ownForm, ownPage, sealField } from '../oauth/signed-in.ts'
 import type { Opened } from '../oauth/signed-in.ts'
 import { visitOf } from '../oauth/visitor.ts'
+import { say, sayRefusal } from '../words/say.ts'
 
 const PATH = '/settings/security/two-factor'
 
 function sendTwoFactor(opened: Opened, body: Html, status = 200): Promise<Response> {
   const { api, c } = opened
   return sendPage(c, {
-    title: 'Two-factor sign-in',
+    title: say('Two-factor sign-in'),
     site: api.config.title,
     status,
-    body: html`<h1>Two-factor sign-in</h1>
+    body: html`<h1>${say('Two-factor sign-in')}</h1>
       ${body}
       <ul class="links">
-        <li><a href="/settings/security">Sign-in and security</a></li>
+        <li><a href="/settings/security">${say('Sign-in and security')}</a></li>
       </ul>`,
   })
 }
@@ -43,7 +44,7 @@ function sendTwoFactor(opened: Opened, body: Html, status = 200): Promise<Respon
 async function show(opened: Opened, problem?: Refusal): Promise<Response> {
   const { api, visit } = opened
   const status = problem === undefined ? 200 : pageStatus(problem)
-  const line = problemLine(problem?.safeText)
+  const line = problemLine(problem && sayRefusal(problem.safeText))
   if (hasTwoFactor(visit.user)) return sendTwoFactor(opened, html`${line}${isOn(opened)}`, status)
   const prepared = await preparedTwoFactor(api, visit.account.id)
   return sendTwoFactor(
@@ -55,70 +56,76 @@ async function show(opened: Opened, problem?: Refusal): Promise<Response> {
 
 function isOff(opened: Opened): Html {
   return html`<p>
-      Signing in then takes a code from an app on your phone beside the password. Whoever learns your password
-      cannot use it alone.
+      ${say('Signing in then takes a code from an app on your phone beside the password. Whoever learns your password cannot use it alone.')}
     </p>
     <form method="post" action="${PATH}/begin">
       ${sealField(opened)}
-      <div class="row"><button>Set it up</button></div>
+      <div class="row"><button>${say('Set it up')}</button></div>
     </form>`
 }
 
 function setUp(opened: Opened, { secret, uri }: TotpSecret, line: Html | ''): Html {
   return html`<ol>
-      <li>Open your authenticator app and scan this picture.</li>
-      <li>Type the code that the app then shows, and your password.</li>
+      <li>${say('Open your authenticator app and scan this picture.')}</li>
+      <li>${say('Type the code that the app then shows, and your password.')}</li>
     </ol>
-    <img class="qr" src="${PATH}/qr.svg" alt="QR code for your authenticator app" width="192" height="192" />
-    <p class="soft"><a href="${uri}">Open it on this device</a>, or type this into the app:</p>
+    <img
+      class="qr"
+      src="${PATH}/qr.svg"
+      alt="${say('QR code for your authenticator app')}"
+      width="192"
+      height="192"
+    />
+    <p class="soft">
+      <a href="${uri}">${say('Open it on this device')}</a>${say(', or type this into the app:')}
+    </p>
     <code class="secret">${secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
     ${line}
     <form method="post" action="${PATH}/on">
       ${sealField(opened)} ${proofFields('one-time-code')}
-      <div class="row"><button>Switch it on</button></div>
+      <div class="row"><button>${say('Switch it on')}</button></div>
     </form>
     <form method="post" action="${PATH}/begin">
       ${sealField(opened)}
-      <div class="row"><button class="quiet">Start with another secret</button></div>
+      <div class="row"><button class="quiet">${say('Start with another secret')}</button></div>
     </form>`
 }
 
 function isOn(opened: Opened): Html {
   const left = recoveryCodesLeft(opened.visit.user)
-  return html`<p><span class="tag">On</span></p>
+  return html`<p><span class="tag">${say('On')}</span></p>
     <p>
-      You have ${left === 1 ? 'one recovery code' : `${left} recovery codes`} left for when your device is
-      lost.
+      ${say('You have {left, plural, one {one recovery code} other {# recovery codes}} left for when your device is lost.', { left })}
     </p>
-    <h2>Change it</h2>
-    <p>Either takes your password and a code from the app, or a recovery code.</p>
+    <h2>${say('Change it')}</h2>
+    <p>${say('Either takes your password and a code from the app, or a recovery code.')}</p>
     <form method="post" action="${PATH}/change">
       ${sealField(opened)} ${proofFields('one-time-code')}
       <div class="row">
-        <button name="wish" value="renew">New recovery codes</button>
-        <button name="wish" value="off" class="danger">Switch it off</button>
+        <button name="wish" value="renew">${say('New recovery codes')}</button>
+        <button name="wish" value="off" class="danger">${say('Switch it off')}</button>
       </div>
     </form>`
 }
 
 function proofFields(autocomplete: string): Html {
-  return html`${inputField({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' })}
-  ${inputField({ name: 'code', label: 'Code', autocomplete, maxlength: 40, verbatim: true })}`
+  return html`${inputField({ name: 'password', label: say('Password'), type: 'password', autocomplete: 'current-password' })}
+  ${inputField({ name: 'code', label: say('Code'), autocomplete, maxlength: 40, verbatim: true })}`
 }
 
 function sendCodes(opened: Opened, codes: readonly string[]): Promise<Response> {
   return sendTwoFactor(
     opened,
-    html`<p class="done" role="status">Two-factor sign-in is on.</p>
-      <h2>Your recovery codes</h2>
+    html`<p class="done" role="status">${say('Two-factor sign-in is on.')}</p>
+      <h2>${say('Your recovery codes')}</h2>
       <p>
-        Each lets you in once when your device is lost. Write them down or keep them with your passwords:
-        <strong>they are shown only now.</strong>
+        ${say('Each lets you in once when your device is lost. Write them down or keep them with your passwords:')}
+        <strong>${say('they are shown only now.')}</strong>
       </p>
       <ul class="codes">
         ${codes.map((code) => html`<li>${code}</li>`)}
       </ul>
-      <div class="row"><a class="button" href="/settings/security">I have kept them</a></div>`,
+      <div class="row"><a class="button" href="/settings/security">${say('I have kept them')}</a></div>`,
   )
 }
 

@@ -16,6 +16,7 @@ import { sentenceFor } from './scope-words.ts'
 import { guardPage, readForm, sendSignIn } from './sign-in-page.ts'
 import { formSeal, requireOwnOrigin, requireSeal, visitOf } from './visitor.ts'
 import type { Visit } from './visitor.ts'
+import { say, sayHtml } from '../words/say.ts'
 
 interface Request {
   app: App
@@ -80,13 +81,13 @@ async function sendBack(
   const values = { ...answer, ...(target.state === undefined ? {} : { state: target.state }) }
   if (target.mode === 'form_post')
     return sendPage(c, {
-      title: 'Back to the app',
+      title: say('Back to the app'),
       site: target.site,
       formTargets: new URL(target.redirectUri).origin,
-      body: html`<h1>Back to the app</h1>
+      body: html`<h1>${say('Back to the app')}</h1>
         <form method="post" action="${target.redirectUri}">
           ${Object.entries(values).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
-          <div class="row"><button>Continue</button></div>
+          <div class="row"><button>${say('Continue')}</button></div>
         </form>`,
     })
   const pairs = new URLSearchParams(values).toString()
@@ -102,23 +103,27 @@ function askConsent(api: Api, c: HonoContext, asked: Request, visit: Visit): Pro
   const query = c.req.url.slice(c.req.url.indexOf('?') + 1)
   const target = asked.redirectUri === OUT_OF_BAND ? '' : schemeSource(asked.redirectUri)
   return sendPage(c, {
-    title: `Let ${app.name} in?`,
+    title: say('Let {app} in?', { app: app.name }),
     site: api.config.title,
     ...(target === '' ? {} : { formTargets: target }),
-    body: html`<h1>Let ${app.name} use your account?</h1>
-      <p>You are signed in as <strong>@${visit.account.username}@${api.config.domain}</strong>.</p>
-      <p>${app.name} will be able to:</p>
+    body: html`<h1>${say('Let {app} use your account?', { app: app.name })}</h1>
+      <p>
+        ${sayHtml('You are signed in as {handle}.', { handle: html`<strong>@${visit.account.username}@${api.config.domain}</strong>` })}
+      </p>
+      <p>${say('{app} will be able to:', { app: app.name })}</p>
       <ul>
         ${asked.scopes.map((scope) => html`<li>${sentenceFor(scope)}</li>`)}
       </ul>
-      ${app.website === null ? '' : html`<p class="soft">The app says it comes from <a href="${app.website}" rel="noopener nofollow">${app.website}</a>.</p>`}
-      <p class="soft">${whereTo(asked.redirectUri)} You can take this back at any time in your settings.</p>
+      ${app.website === null ? '' : html`<p class="soft">${sayHtml('The app says it comes from {address}.', { address: html`<a href="${app.website}" rel="noopener nofollow">${app.website}</a>` })}</p>`}
+      <p class="soft">
+        ${whereTo(asked.redirectUri)} ${say('You can take this back at any time in your settings.')}
+      </p>
       <form method="post" action="/oauth/authorize">
         <input type="hidden" name="seal" value="${formSeal(visit.secret)}" />
         <input type="hidden" name="query" value="${query}" />
         <div class="row">
-          <button name="decision" value="allow">Let it in</button>
-          <button name="decision" value="deny" class="quiet">Do not</button>
+          <button name="decision" value="allow">${say('Let it in')}</button>
+          <button name="decision" value="deny" class="quiet">${say('Do not')}</button>
         </div>
       </form>`,
   })
@@ -126,12 +131,12 @@ function askConsent(api: Api, c: HonoContext, asked: Request, visit: Visit): Pro
 
 /** The name of an app can be made up; where it is called back cannot. */
 function whereTo(redirectUri: string): string {
-  if (redirectUri === OUT_OF_BAND) return 'You get a code to copy into the app.'
+  if (redirectUri === OUT_OF_BAND) return say('You get a code to copy into the app.')
   const url = new URL(redirectUri)
   const isWeb = url.protocol === 'http:' || url.protocol === 'https:'
   return isWeb
-    ? `Afterwards you are led to ${url.host}.`
-    : 'Afterwards you are led back to the app on this device.'
+    ? say('Afterwards you are led to {host}.', { host: url.host })
+    : say('Afterwards you are led back to the app on this device.')
 }
 
 /** What CSP's form-action needs so that the redirect after the form is followed. */
@@ -210,11 +215,11 @@ async function decide(api: Api, c: HonoContext): Promise<Response> {
 
 function showCode(api: Api, c: HonoContext): Promise<Response> {
   return sendPage(c, {
-    title: 'Your code',
+    title: say('Your code'),
     site: api.config.title,
-    body: html`<h1>Copy this code into the app</h1>
+    body: html`<h1>${say('Copy this code into the app')}</h1>
       <code class="secret">${(c.req.query('code') ?? '').slice(0, 200)}</code>
-      <p class="soft">It works once, for ten minutes.</p>`,
+      <p class="soft">${say('It works once, for ten minutes.')}</p>`,
   })
 }
 

@@ -2,6 +2,7 @@
 import { html, raw } from 'hono/html'
 import { escapeHtml } from '../../../lib/html/escape.ts'
 import type { Html } from './layout.ts'
+import { say } from '../words/say.ts'
 
 export interface Field {
   name: string
@@ -53,7 +54,7 @@ function shared(field: Field): Record<string, string | number | boolean | undefi
 function around(field: Field, input: Html): Html {
   return html`<div class="field">
     <label for="${field.name}"
-      >${field.label}${field.optional === true ? html` <span class="soft">(optional)</span>` : ''}</label
+      >${field.label}${field.optional === true ? html` <span class="soft">(${say('optional')})</span>` : ''}</label
     >
     ${input}
     ${field.problem === undefined ? '' : html`<p class="wrong" id="${field.name}-problem">${field.problem}</p>`}

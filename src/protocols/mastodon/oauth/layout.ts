@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { html } from 'hono/html'
 import type { Context as HonoContext } from 'hono'
 import type { HtmlEscapedString } from 'hono/utils/html'
+import { pageLanguage, say } from '../words/say.ts'
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 
@@ -81,7 +82,7 @@ export async function sendPage(
   },
 ): Promise<Response> {
   const content = await html`<!doctype html>
-    <html lang="en">
+    <html lang="${pageLanguage()}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -118,6 +119,6 @@ export function sendProblem(
     status: problem.status,
     body: html`<h1>${problem.title}</h1>
       <p>${problem.text}</p>
-      <p><a href="/">Go to the start page</a></p>`,
+      <p><a href="/">${say('Go to the start page')}</a></p>`,
   })
 }

@@ -1,6 +1,8 @@
 // What each scope lets an app do, in plain words, for the page on which a person decides.
+import { say } from '../words/say.ts'
+import type { Sentence } from '../words/say.ts'
 
-const PLACES: Record<string, string> = {
+const PLACES: Record<string, Sentence> = {
   accounts: 'profile and account',
   blocks: 'blocks',
   bookmarks: 'bookmarks',
@@ -18,7 +20,7 @@ const PLACES: Record<string, string> = {
   statuses: 'posts',
 }
 
-const WHOLE: Record<string, string> = {
+const WHOLE: Record<string, Sentence> = {
   profile: 'See your name and picture, nothing else',
   read: 'See everything in your account, private posts included',
   write: 'Change everything in your account: post, follow, edit, delete',
@@ -31,11 +33,18 @@ const WHOLE: Record<string, string> = {
 /** One sentence for a scope. */
 export function sentenceFor(scope: string): string {
   const whole = WHOLE[scope]
-  if (whole !== undefined) return whole
+  if (whole !== undefined) return say(whole)
   const parts = scope.split(':')
-  const place = parts.at(-1) ?? ''
-  const verb = parts.includes('write') ? 'Change' : 'See'
+  const name = parts.at(-1) ?? ''
+  const changes = parts.includes('write')
+  const known = PLACES[name]
+  const place = known === undefined ? name.replaceAll('_', ' ') : say(known)
   if (parts[0] === 'admin')
-    return `${verb} ${place.replaceAll('_', ' ')} in the administration of this server`
-  return `${verb} your ${PLACES[place] ?? place}`
+    return say(
+      changes
+        ? 'Change this in the administration of this server: {place}'
+        : 'See this in the administration of this server: {place}',
+      { place },
+    )
+  return say(changes ? 'Change your {place}' : 'See your {place}', { place })
 }

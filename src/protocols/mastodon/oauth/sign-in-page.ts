@@ -20,6 +20,7 @@ import { askSecondFactor } from './half-way.ts'
 import { safeReturn } from './safe-return.ts'
 import { FORM_STYLE, FORM_STYLE_PATH, sendPage, sendProblem } from './layout.ts'
 import { closeVisit, openVisit, requireOwnOrigin, requireSeal, visitOf } from './visitor.ts'
+import { languageFor, readIn, say, sayRefusal } from '../words/say.ts'
 
 export async function sendSignIn(
   api: Api,
@@ -28,22 +29,22 @@ export async function sendSignIn(
 ): Promise<Response> {
   const { config } = api
   return sendPage(c, {
-    title: 'Sign in',
+    title: say('Sign in'),
     site: config.title,
     status: form.status ?? 200,
-    body: html`<h1>Sign in</h1>
-      <p class="soft">Your account lives on ${config.domain}.</p>
+    body: html`<h1>${say('Sign in')}</h1>
+      <p class="soft">${say('Your account lives on {domain}.', { domain: config.domain })}</p>
       ${problemLine(form.problem)}
       <form method="post" action="/auth/sign_in">
         <input type="hidden" name="return_to" value="${form.returnTo}" />
-        ${inputField({ name: 'login', label: 'Name or e-mail address', value: form.login, autocomplete: 'username', verbatim: true, focus: true })}
-        ${inputField({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' })}
-        <div class="row"><button>Sign in</button></div>
+        ${inputField({ name: 'login', label: say('Name or e-mail address'), value: form.login, autocomplete: 'username', verbatim: true, focus: true })}
+        ${inputField({ name: 'password', label: say('Password'), type: 'password', autocomplete: 'current-password' })}
+        <div class="row"><button>${say('Sign in')}</button></div>
       </form>
       <ul class="links">
-        <li><a href="/auth/password/new">Forgot your password?</a></li>
-        ${config.registrations === 'closed' ? '' : html`<li><a href="/auth/sign_up">Create an account</a></li>`}
-        <li><a href="/auth/confirmation/new">No mail to confirm your address?</a></li>
+        <li><a href="/auth/password/new">${say('Forgot your password?')}</a></li>
+        ${config.registrations === 'closed' ? '' : html`<li><a href="/auth/sign_up">${say('Create an account')}</a></li>`}
+        <li><a href="/auth/confirmation/new">${say('No mail to confirm your address?')}</a></li>
       </ul>`,
   })
 }
@@ -66,7 +67,12 @@ async function signIn(api: Api, c: HonoContext): Promise<Response> {
     return c.redirect(isWaiting(person) ? '/auth/setup' : returnTo, 303)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return sendSignIn(api, c, { returnTo, login, problem: error.safeText, status: pageStatus(error) })
+    return sendSignIn(api, c, {
+      returnTo,
+      login,
+      problem: sayRefusal(error.safeText),
+      status: pageStatus(error),
+    })
   }
 }
 
@@ -94,22 +100,26 @@ export function pageStatus({ code }: Refusal): number {
   return statuses[code] ?? 403
 }
 
-/** Runs a page; a refusal becomes a page that says so. */
-export async function guardPage(api: Api, c: HonoContext, work: () => Promise<Response>): Promise<Response> {
+/** Runs a page in the language of its reader; a refusal becomes a page that says so. */
+export function guardPage(api: Api, c: HonoContext, work: () => Promise<Response>): Promise<Response> {
+  return readIn(languageFor(c), () => guarded(api, c, work))
+}
+
+async function guarded(api: Api, c: HonoContext, work: () => Promise<Response>): Promise<Response> {
   try {
     return await work()
   } catch (error) {
     if (error instanceof Refusal)
       return sendProblem(c, api.config.title, {
         status: pageStatus(error),
-        title: 'That did not work',
-        text: error.safeText,
+        title: say('That did not work'),
+        text: sayRefusal(error.safeText),
       })
     api.log.error({ error }, 'a page failed')
     return sendProblem(c, api.config.title, {
       status: 500,
-      title: 'Something went wrong',
-      text: 'The trouble is on our side and has been logged. Try again in a moment.',
+      title: say('Something went wrong'),
+      text: say('The trouble is on our side and has been logged. Try again in a moment.'),
     })
   }
 }

@@ -1,23 +1,28 @@
 // The browser session behind a page request: its cookie, and the guard against forms sent from elsewhere.
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context as HonoContext } from 'hono'
+import { chooseLanguage } from '../../../domain/accounts/choose-language.ts'
 import { resumeSession, startSession } from '../../../domain/sign-in/sign-in.ts'
 import type { SignedIn } from '../../../domain/sign-in/sign-in.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Session } from '../../../model/session.ts'
 import { dropCookie, keepCookie, readCookie } from '../../own-cookies.ts'
 import type { Api } from '../api.ts'
+import { chosenLanguage } from '../words/say.ts'
 
 const COOKIE = 'folkmoot_session'
 const MAX_AGE_SECONDS = 30 * 86_400
 
 export type Visit = SignedIn & { session: Session; secret: string }
 
-/** The signed-in person of this browser, if any. */
+/** The signed-in person of this browser, if any; mails to them speak the language that they chose here last. */
 export async function visitOf(api: Api, c: HonoContext): Promise<Visit | undefined> {
   const secret = readCookie(c, COOKIE)
   if (secret === undefined || secret.length > 200) return undefined
   const found = await resumeSession(api, secret)
+  const chosen = chosenLanguage(c)
+  if (found && chosen !== undefined && found.user.locale !== chosen)
+    await chooseLanguage(api, found.account.id, chosen)
   return found && { ...found, secret }
 }
 

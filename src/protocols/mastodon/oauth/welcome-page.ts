@@ -8,6 +8,7 @@ import type { Api } from '../api.ts'
 import { sendPage } from './layout.ts'
 import { guardPage, readForm } from './sign-in-page.ts'
 import { openVisit, requireOwnOrigin } from './visitor.ts'
+import { say, sayRefusal } from '../words/say.ts'
 
 interface Filled {
   username?: string
@@ -18,14 +19,16 @@ interface Filled {
 
 function sendWelcome(api: Api, c: HonoContext, filled: Filled): Promise<Response> {
   return sendPage(c, {
-    title: 'Welcome',
+    title: say('Welcome'),
     site: api.config.title,
     ...(filled.status === undefined ? {} : { status: filled.status }),
-    body: html`<h1>Welcome to your own server</h1>
-      <p>Create the first account: it runs ${api.config.domain}, and it is yours to post with as well.</p>
+    body: html`<h1>${say('Welcome to your own server')}</h1>
+      <p>
+        ${say('Create the first account: it runs {domain}, and it is yours to post with as well.', { domain: api.config.domain })}
+      </p>
       ${filled.problem === undefined ? '' : html`<p class="error" role="alert">${filled.problem}</p>`}
       <form method="post">
-        <label for="username">Name</label>
+        <label for="username">${say('Name')}</label>
         <input
           id="username"
           name="username"
@@ -39,9 +42,9 @@ function sendWelcome(api: Api, c: HonoContext, filled: Filled): Promise<Response
           aria-describedby="address"
         />
         <p class="soft" id="address">
-          Letters, digits and _. Others will find you as name@${api.config.domain}.
+          ${say('Letters without accents, digits and _. Others will find you as name@{domain}.', { domain: api.config.domain })}
         </p>
-        <label for="email">E-mail address</label>
+        <label for="email">${say('E-mail address')}</label>
         <input
           id="email"
           name="email"
@@ -50,7 +53,7 @@ function sendWelcome(api: Api, c: HonoContext, filled: Filled): Promise<Response
           autocomplete="email"
           required
         />
-        <label for="password">Password</label>
+        <label for="password">${say('Password')}</label>
         <input
           id="password"
           name="password"
@@ -61,9 +64,9 @@ function sendWelcome(api: Api, c: HonoContext, filled: Filled): Promise<Response
           aria-describedby="hint"
         />
         <p class="soft" id="hint">
-          At least ${MIN_PASSWORD} characters. Several words are easy to remember and hard to guess.
+          ${say('At least {count} characters. Several words are easy to remember and hard to guess.', { count: MIN_PASSWORD })}
         </p>
-        <div class="row"><button>Create the account</button></div>
+        <div class="row"><button>${say('Create the account')}</button></div>
       </form>`,
   })
 }
@@ -85,7 +88,7 @@ async function create(api: Api, c: HonoContext): Promise<Response> {
     return c.redirect('/', 303)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return sendWelcome(api, c, { username, email, problem: error.safeText, status: 422 })
+    return sendWelcome(api, c, { username, email, problem: sayRefusal(error.safeText), status: 422 })
   }
 }
 
