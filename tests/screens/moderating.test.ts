@@ -12,7 +12,12 @@ const PARTS = [
   '/accounts',
   '/appeals',
   '/domains',
+  '/domains?show=allowed',
+  '/door',
+  '/door?show=mail',
   '/trends',
+  '/trends?show=publishers',
+  '/trends?show=tags',
   '/invites',
   '/announcements',
   '/rules',
@@ -54,6 +59,14 @@ describe('the screens of moderators', () => {
       public_comment: 'Spam',
     })
     await boss.api.post('/api/v1/admin/announcements', { text: 'We **move** on Sunday.' })
+    await boss.api.post('/api/v1/admin/domain_allows', { domain: 'friends.example' })
+    await boss.api.post('/api/v1/admin/ip_blocks', {
+      ip: '192.0.2.0/24',
+      severity: 'no_access',
+      comment: 'A thousand sign-ups in one night',
+      expires_in: 86_400,
+    })
+    await boss.api.post('/api/v1/admin/email_domain_blocks', { domain: 'throwaway.example' })
     await boss.api.post('/api/v1/admin/invites', { max_uses: 3, days: 7 })
     await stage.world.house.ctx.store.write(async (tx) => {
       const now = stage.world.house.ctx.clock.now()

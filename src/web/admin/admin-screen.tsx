@@ -11,6 +11,7 @@ import { AccountView } from './account-view.tsx'
 import { Accounts } from './accounts.tsx'
 import { Announcements } from './announcements.tsx'
 import { Domains } from './domains.tsx'
+import { Door } from './door.tsx'
 import { Emojis } from './emojis.tsx'
 import { Invites } from './invites.tsx'
 import { Appeals, Log } from './log.tsx'
@@ -66,7 +67,20 @@ const PARTS: readonly Part[] = [
     needs: 'manage-federation',
     show: ({ query }) => <Domains query={query} />,
   },
-  { name: 'trends', title: 'part.trends', icon: 'hash', needs: 'manage-taxonomies', show: () => <Trends /> },
+  {
+    name: 'door',
+    title: 'part.door',
+    icon: 'lock',
+    needs: 'manage-blocks',
+    show: ({ query }) => <Door query={query} />,
+  },
+  {
+    name: 'trends',
+    title: 'part.trends',
+    icon: 'hash',
+    needs: 'manage-taxonomies',
+    show: ({ query }) => <Trends query={query} />,
+  },
   { name: 'invites', title: 'part.invites', icon: 'plus', needs: 'manage-users', show: () => <Invites /> },
   {
     name: 'announcements',

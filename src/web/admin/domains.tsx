@@ -5,10 +5,12 @@ import { call, get } from '../api/http.ts'
 import { attempt, sure } from '../ui/feedback.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Menu } from '../ui/menu.tsx'
+import { AllowedDomains } from './allowed-domains.tsx'
 import { DomainForm } from './domain-form.tsx'
 import { ImportDialog } from './domain-import.tsx'
 import { More, Shown, usePages } from './load.tsx'
 import { Lead, Tag } from './parts.tsx'
+import { Tabs } from './tabs.tsx'
 import { a, named } from './words.ts'
 
 async function exportList(): Promise<void> {
@@ -45,7 +47,22 @@ function Row({ block, edit, remove }: { block: AdminDomainBlock; edit: () => voi
   )
 }
 
+const TABS = [
+  { name: '', title: 'domains.blocks' },
+  { name: 'allowed', title: 'domains.allowed' },
+] as const
+
 export function Domains({ query }: { query: URLSearchParams }) {
+  const current = query.get('show') === 'allowed' ? 'allowed' : ''
+  return (
+    <>
+      <Tabs label="part.domains" path="/admin/domains" current={current} tabs={TABS} />
+      {current === 'allowed' ? <AllowedDomains /> : <Decisions query={query} />}
+    </>
+  )
+}
+
+function Decisions({ query }: { query: URLSearchParams }) {
   const blocks = usePages<AdminDomainBlock>('/api/v1/admin/domain_blocks')
   const [editing, setEditing] = useState<AdminDomainBlock | 'new' | undefined>(
     query.has('q') ? 'new' : undefined,

@@ -62,10 +62,41 @@ function Upload({ done }: { done: () => Promise<void> }) {
   )
 }
 
+function Category({ emoji, done }: { emoji: AdminEmoji; done: () => Promise<void> }) {
+  const [category, setCategory] = useState(emoji.category ?? '')
+  const { busy, submit } = useForm(async () => {
+    await call('PATCH', `${PATH}/${emoji.id}`, { body: { category: category.trim() } })
+    await done()
+  })
+  return (
+    <form class="form flat admin-category" onSubmit={submit}>
+      <Field label={a('emoji.category')}>
+        <input
+          class="field"
+          list="emoji-categories"
+          maxLength={100}
+          value={category}
+          onInput={(event) => setCategory(event.currentTarget.value)}
+        />
+      </Field>
+      <button class="button slim" type="submit" disabled={busy}>
+        {a('save')}
+      </button>
+    </form>
+  )
+}
+
 function Own({ emoji, changed }: { emoji: AdminEmoji; changed: () => Promise<void> }) {
   const code = `:${emoji.shortcode}:`
+  const [sorting, setSorting] = useState(false)
+  const sorted = async (): Promise<void> => {
+    setSorting(false)
+    await changed()
+  }
+  if (sorting) return <Category emoji={emoji} done={sorted} />
   return (
     <div class="admin-deeds">
+      <Doing label={a('emoji.sort')} describe={code} run={async () => setSorting(true)} />
       <Doing
         label={a(emoji.disabled ? 'emoji.enable' : 'emoji.disable')}
         describe={code}
@@ -145,11 +176,18 @@ export function Emojis() {
       </div>
       <Shown of={emojis} empty={<h2>{a('emojis.none')}</h2>}>
         {(list) => (
-          <ul class="admin-emojis">
-            {list.map((emoji) => (
-              <Card key={emoji.id} emoji={emoji} changed={emojis.reload} />
-            ))}
-          </ul>
+          <>
+            <datalist id="emoji-categories">
+              {[...new Set(list.flatMap((emoji) => emoji.category ?? []))].map((name) => (
+                <option value={name} key={name} />
+              ))}
+            </datalist>
+            <ul class="admin-emojis">
+              {list.map((emoji) => (
+                <Card key={emoji.id} emoji={emoji} changed={emojis.reload} />
+              ))}
+            </ul>
+          </>
         )}
       </Shown>
     </div>

@@ -6,6 +6,8 @@ import { postPath } from '../post/post-extras.tsx'
 import { number } from './chart.tsx'
 import { Shown, useGet } from './load.tsx'
 import { Doing, Lead, Section, Tag } from './parts.tsx'
+import { Tabs } from './tabs.tsx'
+import { Hashtags, Publishers } from './trend-lists.tsx'
 import { a } from './words.ts'
 
 interface Row {
@@ -73,7 +75,23 @@ function postRow(status: AdminTrendsStatus): Row {
   }
 }
 
-export function Trends() {
+const TABS = [
+  { name: '', title: 'trends.now' },
+  { name: 'publishers', title: 'trends.sites' },
+  { name: 'tags', title: 'trends.all' },
+] as const
+
+export function Trends({ query }: { query: URLSearchParams }) {
+  const asked = query.get('show') ?? ''
+  return (
+    <>
+      <Tabs label="part.trends" path="/admin/trends" current={asked} tabs={TABS} />
+      {asked === 'publishers' ? <Publishers /> : asked === 'tags' ? <Hashtags /> : <Candidates />}
+    </>
+  )
+}
+
+function Candidates() {
   const tags = useGet<AdminTag[]>('/api/v1/admin/trends/tags')
   const links = useGet<AdminTrendsLink[]>('/api/v1/admin/trends/links')
   const posts = useGet<AdminTrendsStatus[]>('/api/v1/admin/trends/statuses')
