@@ -172,6 +172,53 @@ forEachEngine((engine) => {
     await drop()
   })
 
+  test('a mute with an end hides somebody from timelines, notifications and streams until then', async () => {
+    const duration = 3600
+    const muted = await alice.api.post(`/api/v1/accounts/${bob.id}/mute`, { duration })
+    assert.equal(muted.muting, true)
+    const [entry] = await alice.api.get('/api/v1/mutes')
+    assert.ok(Math.abs(Date.parse(entry.mute_expires_at) - now - duration * 1000) < 10_000)
+    const [home, unread] = await Promise.all(
+      ['user', 'user:notification'].map(async (stream) => {
+        const query = `?stream=${stream}&access_token=${alice.token}`
+        return (await mustOpen(world.origin, { query })).reader
+      }),
+    )
+    const hidden = await post(bob, { status: '@alice unheard' })
+    now += duration * 1000
+    const shown = await post(bob, { status: '@alice heard again' })
+    assert.equal((await home!.next('update')).id, shown.id)
+    assert.equal((await unread!.next('notification')).status.id, shown.id)
+    for (const path of ['timelines/home', 'timelines/public']) {
+      const listed = (await alice.api.get(`/api/v1/${path}`)).map((one: Json) => one.id)
+      assert.ok(listed.includes(shown.id), path)
+    }
+    const told = (await alice.api.get('/api/v1/notifications')).map((one: Json) => one.status.id)
+    assert.ok(told.includes(shown.id) && !told.includes(hidden.id))
+    assert.deepEqual(await alice.api.get('/api/v1/mutes'), [])
+    const [relation] = await alice.api.get(`/api/v1/accounts/relationships?id[]=${bob.id}`)
+    assert.equal(relation.muting, false)
+    for (const stream of [home!, unread!]) stream.close()
+  })
+
+  test('what is filtered says so in the streams of home and of notifications as well', async () => {
+    await filter('spoken', { context: ['home', 'notifications'] })
+    const streams = await Promise.all(
+      ['user', 'user:notification'].map(async (stream) => {
+        const query = `?stream=${stream}&access_token=${alice.token}`
+        return (await mustOpen(world.origin, { query })).reader
+      }),
+    )
+    await post(bob, { status: '@alice a spoken word' })
+    const titles = (status: Json): string[] => status.filtered.map((one: Json) => one.filter.title)
+    assert.deepEqual(titles(await streams[0]!.next('update')), ['spoken'])
+    for (const stream of streams) {
+      assert.deepEqual(titles((await stream.next('notification')).status), ['spoken'])
+      stream.close()
+    }
+    await drop()
+  })
+
   test('streams carry what is filtered, each reader their own', async () => {
     await filter('streamed')
     const streams = await Promise.all(

@@ -113,6 +113,31 @@ forEachEngine((engine) => {
     assert.equal(await alice.api.status('POST', '/api/v1/featured_tags', { name: '#!' }), 422)
   })
 
+  test('what one prefers is told to every app, and holds for posts that say nothing else', async () => {
+    const dora = await world.account('dora')
+    const before = await dora.api.get('/api/v1/preferences')
+    assert.deepEqual(
+      ['visibility', 'sensitive', 'language'].map((name) => before[`posting:default:${name}`]),
+      ['public', false, null],
+    )
+    await dora.api.patch('/api/v1/accounts/update_credentials', {
+      source: { privacy: 'private', sensitive: true, language: 'eo' },
+    })
+    const later = await dora.api.get('/api/v1/preferences')
+    assert.deepEqual(
+      ['visibility', 'sensitive', 'language'].map((name) => later[`posting:default:${name}`]),
+      ['private', true, 'eo'],
+    )
+    const post = await dora.api.post('/api/v1/statuses', { status: 'saluton' })
+    assert.deepEqual([post.visibility, post.language], ['private', 'eo'])
+    const chosen = await dora.api.post('/api/v1/statuses', {
+      status: 'hi',
+      visibility: 'unlisted',
+      language: 'en',
+    })
+    assert.deepEqual([chosen.visibility, chosen.language], ['unlisted', 'en'])
+  })
+
   test('a post waits for its time, can be put off or taken back, and comes once', async () => {
     const at = now + 10 * MINUTE
     const made = await post(alice, 'later', {

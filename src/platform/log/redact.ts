@@ -3,7 +3,7 @@
 const secretName =
   /^(?:proxy-)?authorization$|cookie|passw|secret|token|^otp|private_?key|^code(?:_verifier)?$|api_?key|^signature(?:-input)?$/i
 const secretInText =
-  /([?&#;\s](?:access_token|refresh_token|token|code|code_verifier|client_secret|password|secret|api_key|i)=)[^&#\s"']+/gi
+  /([?&#;\s](?:access_token|bearer_token|refresh_token|token|code|code_verifier|client_secret|password|secret|api_key|i)=)[^&#\s"']+/gi
 const bearer = /\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{6,}/gi
 const userinfo = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@:]*:[^\s/@]*@/gi
 // oxlint-disable-next-line no-control-regex -- these are the characters that forge or hide log lines

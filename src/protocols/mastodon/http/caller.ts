@@ -23,7 +23,7 @@ export function bearerOf(c: HonoContext): string | undefined {
     const match = /^bearer\s+(\S+)$/i.exec(header)
     if (match) return match[1]
   }
-  return c.req.query('access_token')
+  return c.req.query('access_token') ?? c.req.query('bearer_token')
 }
 
 const INVALID = 'The access token is invalid'

@@ -57,6 +57,17 @@ async function authorise(api: Api, c: HonoContext, rule: EndpointRule): Promise<
   return caller
 }
 
+/** Whoever is not let in counts as a stranger: trying tokens is limited like everything else. */
+async function turnAway(
+  api: Api,
+  c: HonoContext,
+  headers: Record<string, string>,
+  error: unknown,
+): Promise<never> {
+  await throttle(api, c, undefined, { auth: 'none' }, headers)
+  throw error
+}
+
 async function readAll(c: HonoContext, rule: EndpointRule): Promise<Params> {
   const queryStart = c.req.url.indexOf('?')
   const query =
@@ -85,7 +96,7 @@ export function endpoint(
     let status = 200
     let leadsOn = false
     try {
-      const caller = await authorise(api, c, rule)
+      const caller = await authorise(api, c, rule).catch((error: unknown) => turnAway(api, c, headers, error))
       await throttle(api, c, caller, rule, headers)
       if (method === 'GET' && hasLeft(c)) return new Response(null, { status: 499 })
       const request: ApiRequest = {

@@ -35,7 +35,8 @@ export function linkHeader(requestUrl: string, origin: string, edges: PageEdges)
     if (!asked) return `${origin}${plain}?${name}=${value}`
     const url = new URL(asked.pathname, origin)
     for (const [key, old] of asked.searchParams)
-      if (!['max_id', 'since_id', 'min_id', 'access_token'].includes(key)) url.searchParams.append(key, old)
+      if (!['max_id', 'since_id', 'min_id', 'access_token', 'bearer_token'].includes(key))
+        url.searchParams.append(key, old)
     url.searchParams.set(name, String(value))
     return url.href
   }

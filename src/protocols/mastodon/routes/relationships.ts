@@ -20,7 +20,7 @@ import { readPage } from '../http/page.ts'
 import type { Params } from '../http/params.ts'
 import type { EndpointRule } from '../http/rule.ts'
 import { showAccounts, showRelationship } from '../show.ts'
-import { dateTimeSeconds } from '../write/time.ts'
+import { dateTime } from '../write/time.ts'
 import { answerEdges, pathAccount } from './accounts.ts'
 
 type Deed = (api: Api, ids: { viewerId: number; targetId: number }, params: Params) => Promise<unknown>
@@ -78,7 +78,7 @@ async function answerMutes(request: ApiRequest): Promise<unknown> {
   )
   return accounts.map((account) => {
     const expiresAt = ends.get(account.id) ?? null
-    return { ...account, mute_expires_at: expiresAt === null ? null : dateTimeSeconds(expiresAt) }
+    return { ...account, mute_expires_at: expiresAt === null ? null : dateTime(expiresAt) }
   })
 }
 
