@@ -22,6 +22,16 @@ const accountsByIds = prepared('accounts by ids', (db, parameter: Parameter<{ id
     .where(dialect.idIn('id', parameter('ids'))),
 )
 
+const accountByHandle = prepared(
+  'account by handle',
+  (db, parameter: Parameter<{ key: string; domain: string }>) =>
+    db
+      .selectFrom('accounts')
+      .selectAll()
+      .where('domain', '=', parameter('domain'))
+      .where('username_key', '=', parameter('key')),
+)
+
 export async function findAccount(db: Db, id: number): Promise<Account | undefined> {
   return accountById.first(db, { id })
 }
@@ -34,12 +44,7 @@ export async function findAccounts(db: Db, ids: readonly number[]): Promise<Acco
 
 /** `domain` is '' for our own. Names and domains are compared in lower case. */
 export async function findByHandle(db: Db, username: string, domain: string): Promise<Account | undefined> {
-  return db
-    .selectFrom('accounts')
-    .selectAll()
-    .where('domain', '=', domain)
-    .where('username_key', '=', username.toLowerCase())
-    .executeTakeFirst()
+  return accountByHandle.first(db, { key: username.toLowerCase(), domain })
 }
 
 export async function findByUri(db: Db, uri: string): Promise<Account | undefined> {

@@ -1,5 +1,6 @@
 // Posts which their authors keep on top of their profiles.
 import type { Kysely } from 'kysely'
+import { rowsOf, statement } from './dialects/statement.ts'
 import type { Tables } from './schema.ts'
 
 type Db = Kysely<Tables>
@@ -30,12 +31,9 @@ export async function removePin(db: Db, accountId: number, postId: number): Prom
 
 /** Posts the account pinned, last pinned first. */
 export async function listPins(db: Db, accountId: number, limit: number): Promise<number[]> {
-  const rows = await db
-    .selectFrom('pins')
-    .select('post_id')
-    .where('account_id', '=', accountId)
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
+  const rows = await rowsOf<{ post_id: number }>(
+    db,
+    statement`select post_id from pins where account_id = ${accountId} order by id desc limit ${limit}`,
+  )
   return rows.map((row) => row.post_id)
 }

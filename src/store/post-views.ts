@@ -190,14 +190,11 @@ export async function loadOwnVotes(
   viewerId: number,
   postIds: readonly number[],
 ): Promise<Map<number, number[]>> {
-  const dialect = dialectOf(db)
-  const rows = await db
-    .selectFrom('poll_votes')
-    .select(['post_id', 'choice'])
-    .where(dialect.idIn('post_id', dialect.idList(postIds)))
-    .where('account_id', '=', viewerId)
-    .orderBy('choice')
-    .execute()
+  const rows = await rowsOf<{ post_id: number; choice: number }>(
+    db,
+    statement`select post_id, choice from poll_votes
+      where ${idsIn(db, 'post_id', postIds)} and account_id = ${viewerId} order by choice`,
+  )
   return new Map(
     [...groupBy(rows, (row) => row.post_id)].map(([id, votes]) => [id, votes.map((vote) => vote.choice)]),
   )

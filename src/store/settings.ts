@@ -1,9 +1,10 @@
 // Small values that the server keeps for itself, by name.
 import type { Kysely } from 'kysely'
+import { rowsOf, statement } from './dialects/statement.ts'
 import type { Tables } from './schema.ts'
 
 export async function readSetting(db: Kysely<Tables>, key: string): Promise<string | undefined> {
-  const row = await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst()
+  const [row] = await rowsOf<{ value: string }>(db, statement`select value from settings where key = ${key}`)
   return row?.value
 }
 

@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import type { Kysely, SelectQueryBuilder } from 'kysely'
 import { prepared } from './dialects/prepared.ts'
 import type { Parameter } from './dialects/prepared.ts'
+import { joined, NOTHING, rawText, rowsOf, statement } from './dialects/statement.ts'
+import type { Statement } from './dialects/statement.ts'
 import { pageOver } from './paging.ts'
 import type { IdWindow } from '../model/page.ts'
 import type { Tables } from './schema.ts'
@@ -97,31 +99,45 @@ export interface AccountChoice {
   namedId?: number
 }
 
+/** Which audiences are wanted; their number is part of the statement's text, and there are few. */
+function ofAudiences({ audiences, namedId }: AccountChoice): Statement {
+  if (audiences === undefined) return NOTHING
+  const list = joined(
+    audiences.map((audience) => statement`${audience}`),
+    ', ',
+  )
+  if (namedId === undefined) return statement`and posts.audience in (${list})`
+  return statement`and (posts.audience in (${list}) or exists
+    (select 1 from post_recipients r where r.post_id = posts.id and r.account_id = ${namedId}))`
+}
+
+function inWindow({ maxId, minId, sinceId, limit }: IdWindow): Statement {
+  const above = minId ?? sinceId
+  const below = maxId === undefined ? NOTHING : statement`and posts.id < ${maxId}`
+  const beyond = above === undefined ? NOTHING : statement`and posts.id > ${above}`
+  const order = rawText(minId === undefined ? 'desc' : 'asc')
+  return statement`${below} ${beyond} order by posts.id ${order} limit ${limit}`
+}
+
 /** One account's posts, newest first. */
 export async function pageAccountPosts(db: Db, choice: AccountChoice, window: IdWindow): Promise<number[]> {
-  let query = db.selectFrom('posts').select('posts.id as id').where('posts.account_id', '=', choice.accountId)
-  const { audiences, namedId, tagId } = choice
-  if (audiences !== undefined)
-    query = query.where((eb) =>
-      eb.or([
-        eb('posts.audience', 'in', audiences),
-        ...(namedId === undefined
-          ? []
-          : [
-              sql<boolean>`exists (select 1 from post_recipients r where r.post_id = posts.id and r.account_id = ${namedId})`,
-            ]),
-      ]),
-    )
-  if (choice.withoutBoosts) query = query.where('posts.boost_of_id', 'is', null)
-  if (choice.withoutReplies)
-    query = query.where((eb) =>
-      eb.or([eb('in_reply_to_id', 'is', null), eb('in_reply_to_account_id', '=', choice.accountId)]),
-    )
-  if (choice.withoutReplies) query = query.where('in_reply_to_uri', 'is', null)
-  if (tagId !== undefined) query = query.where(hasTag(tagId))
-  if (choice.onlyMedia)
-    query = query.where(sql<boolean>`exists (select 1 from media where media.post_id = posts.id)`)
-  return (await pageOver(query, 'posts.id', window)).map((row) => row.id)
+  const { accountId, tagId } = choice
+  const replies = statement`and (in_reply_to_id is null or in_reply_to_account_id = ${accountId})
+    and in_reply_to_uri is null`
+  const tagged =
+    tagId === undefined
+      ? NOTHING
+      : statement`and exists (select 1 from post_tags x where x.tag_id = ${tagId} and x.post_id = posts.id)`
+  const rows = await rowsOf<{ id: number }>(
+    db,
+    statement`select posts.id as id from posts where posts.account_id = ${accountId} ${ofAudiences(choice)}
+      ${choice.withoutBoosts ? rawText('and posts.boost_of_id is null') : NOTHING}
+      ${choice.withoutReplies ? replies : NOTHING} ${tagged}
+      ${choice.onlyMedia ? rawText('and exists (select 1 from media where media.post_id = posts.id)') : NOTHING}
+      ${inWindow(window)}`,
+  )
+  const ids = rows.map((row) => row.id)
+  return window.minId === undefined ? ids : ids.toReversed()
 }
 
 /** Favourites: `cursor` pages, `id` is the post. */

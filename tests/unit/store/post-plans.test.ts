@@ -79,6 +79,10 @@ import {
 } from '../../../src/store/circles.ts'
 import { countDrafts, pageDrafts } from '../../../src/store/drafts.ts'
 import { listPlannedTexts } from '../../../src/store/prune-media.ts'
+import { listPins } from '../../../src/store/pins.ts'
+import { loadOwnVotes } from '../../../src/store/post-views.ts'
+import { loadRelations } from '../../../src/store/relations.ts'
+import { pageAccountPosts } from '../../../src/store/timelines.ts'
 import { listCircleMembers, listRecipients, pageRecipients } from '../../../src/store/recipients.ts'
 import type { Tables } from '../../../src/store/schema.ts'
 import { ensureTags, listPostTags, noteTagUser } from '../../../src/store/tags.ts'
@@ -112,6 +116,14 @@ const work: Record<string, (db: Kysely<Tables>) => Promise<unknown>> = {
     await lockPost(db, 1)
     await findBoost(db, 1, 2)
     await loadStandings(db, { id: 1, domain: 'far.test' }, [1, 2])
+  },
+  'a reader looks at people and polls': async (db) => {
+    await loadRelations(db, 1, [2, 3], 0)
+    await loadOwnVotes(db, 1, [2, 3])
+    await listPins(db, 1, 5)
+    const open = { audiences: ['public', 'unlisted'], withoutReplies: true, withoutBoosts: true }
+    const all = { accountId: 1, onlyMedia: true, tagId: 7, namedId: 8 }
+    await pageAccountPosts(db, { ...all, ...open }, { limit: 20, maxId: 9 })
   },
   'authors are found': async (db) => {
     await findAuthor(db, 1)
