@@ -24,6 +24,14 @@ export interface ServerEnv {
   incoming: IncomingMessage
   outgoing: ServerResponse
   client: Client
+  /** Set by callers within this process, who take what an answer says instead of its bytes. */
+  take?: (said: Said) => void
+}
+
+/** What an answer says; nobody may change it. */
+export interface Said {
+  status: number
+  body: unknown
 }
 
 /** Bounds; times in milliseconds. */

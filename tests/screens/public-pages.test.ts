@@ -74,6 +74,35 @@ describe('public pages', () => {
     plain.calm()
   })
 
+  it('show what was changed as soon as they are rendered anew, whoever read them before', async () => {
+    const carol = await stage.world.account('carol', { password: PASSWORD })
+    const { id } = await carol.api.post('/api/v1/statuses', { status: 'Leeks are in.' })
+    const boost = await carol.api.post(`/api/v1/statuses/${ids.post}/reblog`)
+    await stage.world.settle()
+    const read = async (language: string): Promise<string> => {
+      // Each address is rendered for itself.
+      pages += 1
+      const headers = { accept: 'text/html', 'accept-language': language }
+      return (await fetch(`${stage.world.origin}/@carol?max_id=${boost.id}${pages}`, { headers })).text()
+    }
+    let pages = 100
+    for (const language of ['en', 'de', 'en']) {
+      const page = await read(language)
+      assert.ok(page.includes('Leeks are in.') && page.includes('Beans are up.'))
+      assert.equal(page.includes('>Teilen<'), language === 'de')
+    }
+    await carol.api.put(`/api/v1/statuses/${id}`, { status: 'Leeks are out.' })
+    await carol.api.patch('/api/v1/accounts/update_credentials', { display_name: 'Carol of the leeks' })
+    await stage.world.settle()
+    const changed = await read('en')
+    assert.ok(changed.includes('Leeks are out.') && !changed.includes('Leeks are in.'))
+    // Her heading, her post, and the line above what she boosted.
+    assert.equal(changed.match(/<bdi>Carol of the leeks</g)?.length, 3)
+    await carol.api.delete(`/api/v1/statuses/${id}`)
+    await stage.world.settle()
+    assert.ok(!(await read('en')).includes('Leeks are'))
+  })
+
   it('never show what was not written for everybody', async () => {
     const missing = await fetch(`${stage.world.origin}/@alice/1`)
     const hidden = await fetch(`${stage.world.origin}/@alice/${ids.followers}`)

@@ -18,7 +18,7 @@ import { writeRelationship } from './write/relationship.ts'
 import type { ApiRequest } from './http/endpoint.ts'
 import { JsonBytes } from './http/json-bytes.ts'
 import { writeStatus } from './write/status.ts'
-import { statusBytes, statusesBytes } from './write/status-text.ts'
+import { statusBytes } from './write/status-text.ts'
 import type { StatusFrame } from './write/status.ts'
 import { writeTag } from './write/tag.ts'
 
@@ -93,12 +93,13 @@ export async function answerStatuses(
   viewerId: number | undefined,
   views: readonly PostView[],
 ): Promise<JsonBytes> {
-  return new JsonBytes(statusesBytes(views, await frameFor(api, viewerId)))
+  const frame = await frameFor(api, viewerId)
+  return JsonBytes.list(views.map((view) => statusBytes(view, frame)))
 }
 
 export async function showStatus(api: Api, viewerId: number | undefined, id: number): Promise<JsonBytes> {
   const view = await viewPost(api.store.read, viewerId, id)
-  return new JsonBytes(statusBytes(view, await frameFor(api, viewerId)))
+  return JsonBytes.one(statusBytes(view, await frameFor(api, viewerId)))
 }
 
 export async function showTags(

@@ -4,6 +4,7 @@ import { gzip } from 'node:zlib'
 import type { Context as HonoContext, Hono, Next } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { createLru } from '../../lib/lru.ts'
+import type { Said } from '../../platform/http-server.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Bundle } from './bundle.ts'
 import { currentAccount, forgetToken, rememberAccount, sessionOf, tokenOf } from './client-cookies.ts'
@@ -88,17 +89,17 @@ function wantsPage(c: HonoContext): boolean {
 function loader(site: Site, c: HonoContext, headers: Record<string, string>, budget: string) {
   const client = clientOf(c)
   const env = { ...(c.env as object), client: client && { ...client, key: `${budget}:${client.key}` } }
-  return async (path: string): Promise<{ status: number; body: unknown }> => {
-    const answer = await site.server.fetch(
-      new Request(`${site.parts.config.origin}${path}`, { headers }),
-      env,
-    )
+  return async (path: string): Promise<Said> => {
+    let said: Said | undefined
+    const take = (one: Said): void => void (said = one)
+    const answer = await site.server.fetch(new Request(`${site.parts.config.origin}${path}`, { headers }), {
+      ...env,
+      take,
+    })
     if (answer.status === 429) throw new Refusal('too-many', 'Too many requests. Try again in a few minutes.')
     if (answer.status >= 500)
       throw new Refusal('unavailable', 'This page cannot be shown just now. Try again soon.')
-    const body: unknown =
-      answer.headers.get('content-type')?.includes('json') === true ? await answer.json() : null
-    return { status: answer.status, body }
+    return said ?? { status: answer.status, body: null }
   }
 }
 

@@ -1,23 +1,22 @@
 // Posts on public pages, with a link to older ones.
+import { renderToString } from 'preact-render-to-string'
 import type { Status } from '../../contract/entities.ts'
-import { t } from '../i18n/words.ts'
+import { shortAge } from '../i18n/moments.ts'
+import { currentLanguage, t } from '../i18n/words.ts'
 import { Post } from '../post/post.tsx'
 import { Name, profilePath } from '../post/who.tsx'
 import { Icon } from '../ui/icon.tsx'
 
-/** A boost shows the post inside it, below a line that says who boosted. */
-export function StaticPost({
-  status,
-  now,
-  pinned = false,
-}: {
+interface StaticPostProps {
   status: Status
   now: number
   pinned?: boolean
-}) {
-  const shown = status.reblog ?? status
+}
+
+/** A boost shows the post inside it, below a line that says who boosted. */
+function Inside({ status, now, pinned = false }: StaticPostProps) {
   return (
-    <div>
+    <>
       {status.reblog && (
         <p class="post-why">
           <Icon name="boost" />
@@ -33,9 +32,35 @@ export function StaticPost({
           {t('profile.pinned')}
         </p>
       )}
-      <Post status={shown} now={now} />
-    </div>
+      <Post status={status.reblog ?? status} now={now} />
+    </>
   )
+}
+
+interface Rendered {
+  html: string
+  /** What it depends on beside the post. */
+  key: string
+}
+
+/** The API gives the same object for as long as a post stays the same, so what was rendered of it stays right. */
+const rendered = new WeakMap<Status, Rendered>()
+
+function htmlOf(props: StaticPostProps): string {
+  const { status, now, pinned = false } = props
+  const shown = status.reblog ?? status
+  // Polls tell how long they last.
+  if (shown.poll) return renderToString(<Inside {...props} />)
+  const key = `${currentLanguage()} ${pinned} ${shortAge(shown.created_at, now)}`
+  const known = rendered.get(status)
+  if (known?.key === key) return known.html
+  const html = renderToString(<Inside {...props} />)
+  rendered.set(status, { html, key })
+  return html
+}
+
+export function StaticPost(props: StaticPostProps) {
+  return <div dangerouslySetInnerHTML={{ __html: htmlOf(props) }} />
 }
 
 export function PostList({ posts, now }: { posts: readonly Status[]; now: number }) {

@@ -119,10 +119,12 @@ export function endpoint(
       // A page of which nothing is left for this reader leads on only where more is known to follow, or apps would stop there.
       if ((isEmptyPage(result) && !leadsOn) || (headers['link']?.length ?? 0) > MOST_LINK)
         delete headers['link']
-      return answer(result, status, headers, caller !== undefined)
+      return saidInside(c, result, status) ?? answer(result, status, headers, caller !== undefined)
     } catch (error) {
       const failure = failureOf(error, api.log)
-      return answer(failure.body, failure.status, headers, true)
+      return (
+        saidInside(c, failure.body, failure.status) ?? answer(failure.body, failure.status, headers, true)
+      )
     }
   })
 }
@@ -137,6 +139,14 @@ function hasLeft(c: HonoContext): boolean {
 
 function isEmptyPage(result: unknown): boolean {
   return result instanceof JsonBytes ? result.isEmptyList : Array.isArray(result) && result.length === 0
+}
+
+/** Callers within this process need neither bytes nor headers. */
+function saidInside(c: HonoContext, body: unknown, status: number): Response | undefined {
+  const take = (c.env as Partial<ServerEnv> | undefined)?.take
+  if (!take) return undefined
+  take({ status, body: body instanceof JsonBytes ? body.value : (body ?? {}) })
+  return new Response(null, { status })
 }
 
 function answer(

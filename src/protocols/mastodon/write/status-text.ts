@@ -81,16 +81,3 @@ export function statusBytes(view: PostView, frame: StatusFrame): Uint8Array {
   sights.set(sight, bytes)
   return bytes
 }
-
-const OPEN = Buffer.from('[')
-const COMMA = Buffer.from(',')
-const CLOSE = Buffer.from(']')
-
-/** A JSON list of posts. */
-export function statusesBytes(views: readonly PostView[], frame: StatusFrame): Uint8Array {
-  const parts: Uint8Array[] = []
-  for (const view of views) parts.push(parts.length === 0 ? OPEN : COMMA, statusBytes(view, frame))
-  if (parts.length === 0) parts.push(OPEN)
-  parts.push(CLOSE)
-  return Buffer.concat(parts)
-}
