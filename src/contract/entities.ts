@@ -1727,6 +1727,20 @@ export interface EmojiReaction {
   static_url: Url | null
 }
 
+/** An archive of everything that somebody has here. */
+export interface Archive {
+  id: Id
+  state: 'making' | 'ready' | 'failed'
+  total: number
+  done: number
+  /** In bytes; 0 until it is ready. */
+  size: number
+  /** For the browser in which its owner is signed in. */
+  url: string | null
+  created_at: DateTime
+  expires_at: DateTime
+}
+
 export interface ListImport {
   id: Id
   kind: string

@@ -34,6 +34,7 @@ const SORTS = {
     where: (t) => sql`received_at < ${t}`,
   }),
   tombstones: sort({ table: 'tombstones', key: 'uri', where: (t) => sql`deleted_at < ${t}` }),
+  archives: sort({ table: 'archives', key: 'id', where: (t) => sql`expires_at < ${t}` }),
   drafts: sort({ table: 'drafts', key: 'id', where: (t) => sql`updated_at < ${t}` }),
   'attempts at blocked mail domains': sort({
     table: 'email_domain_attempts',

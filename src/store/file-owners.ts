@@ -12,6 +12,7 @@ const COLUMNS = {
   accounts: ['avatar_key', 'avatar_static_key', 'header_key', 'header_static_key'],
   custom_emojis: ['file_key', 'static_key'],
   cards: ['image_key'],
+  archives: ['file_key'],
 } as const
 
 export type FileOwner = keyof typeof COLUMNS

@@ -51,6 +51,7 @@ const OWN: Record<string, string> = {
   lists: 'id',
   collections: 'id',
   imports: 'id',
+  archives: 'id',
   invites: 'id',
   push_subscriptions: 'id',
   announcement_reads: 'account_id, announcement_id',

@@ -229,6 +229,19 @@ export interface ListMembersTable {
   id: number
 }
 
+export interface ArchivesTable {
+  id: number
+  account_id: number
+  state: string
+  file_key: string
+  total: Generated<number>
+  done: Generated<number>
+  bytes: Generated<number>
+  created_at: number
+  finished_at: number | null
+  expires_at: number
+}
+
 export interface ImportsTable {
   id: number
   account_id: number
@@ -925,6 +938,7 @@ export interface Tables {
   list_members: ListMembersTable
   collections: CollectionsTable
   imports: ImportsTable
+  archives: ArchivesTable
   collection_items: CollectionItemsTable
   posts: PostsTable
   post_raw: PostRawTable

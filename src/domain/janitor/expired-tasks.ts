@@ -25,6 +25,7 @@ const KEPT_DAYS: Record<ExpiringSort, number> = {
   // Longer than any server goes on trying to deliver.
   'received activities': 30,
   tombstones: 180,
+  archives: 0,
   drafts: DRAFT_LIMITS.days,
   'dead jobs': 30,
   // Moderators are shown a week of addresses.

@@ -17,6 +17,7 @@ const BY_ID: readonly { folder: string; owner: FileOwner; ages: boolean }[] = [
   { folder: 'cache/media/', owner: 'media', ages: false },
   { folder: 'cache/accounts/', owner: 'accounts', ages: true },
   { folder: 'cache/emojis/', owner: 'custom_emojis', ages: true },
+  { folder: 'archives/', owner: 'archives', ages: false },
   { folder: 'cache/cards/', owner: 'cards', ages: true },
 ]
 

@@ -5,6 +5,8 @@ import { nextDeliveryAt } from '../../domain/federation/deliveries.ts'
 import { FEDERATION_JOBS } from '../../domain/federation/federation-jobs.ts'
 import { FOLLOW_RELAY, RELAY_QUEUE, UNFOLLOW_RELAY } from '../../domain/moderation/relays.ts'
 import type { RelayJob } from '../../domain/moderation/relays.ts'
+import { ARCHIVES_QUEUE, MAKE_ARCHIVE } from '../../domain/portability/archive/request-archive.ts'
+import { archiveAccount } from './archive.ts'
 import type { DiscoveryLink, Protocol } from '../protocol.ts'
 import { createDeliverer } from './deliver.ts'
 import { inboxRoutes } from './inbox/routes.ts'
@@ -53,6 +55,8 @@ export function createActivityPub(world: World): Protocol {
   }
 }
 
+const ARCHIVE_ATTEMPTS = 3
+
 function registerJobs(world: World, reach: ReturnType<typeof createReach>): void {
   registerInboxJobs(world, reach)
   for (const job of [...outboxJobs, ...FEDERATION_JOBS])
@@ -61,6 +65,17 @@ function registerJobs(world: World, reach: ReturnType<typeof createReach>): void
       { single: ({ payload }) => job.run(world, payload) },
       { queue: job.queue, timeoutMs: HOUR_MS },
     )
+  world.jobs.register(
+    MAKE_ARCHIVE,
+    {
+      single: ({ payload, attempts }) =>
+        archiveAccount(world, {
+          id: (payload as { id: number }).id,
+          isLast: attempts >= ARCHIVE_ATTEMPTS,
+        }),
+    },
+    { queue: ARCHIVES_QUEUE, concurrency: 1, maxAttempts: ARCHIVE_ATTEMPTS, timeoutMs: 6 * HOUR_MS },
+  )
   for (const kind of [FOLLOW_RELAY, UNFOLLOW_RELAY])
     world.jobs.register(
       kind,

@@ -43,6 +43,7 @@ import { deliverPush } from './push/deliver-push.ts'
 import { addAdminRoutes } from './routes/admin/index.ts'
 import { addAnnouncementRoutes } from './routes/announcements.ts'
 import { addDiscoverRoutes } from './routes/discover.ts'
+import { addArchiveRoutes } from './routes/archives.ts'
 import { addOwnDataRoutes } from './routes/own-data.ts'
 import { addEventRoutes } from './routes/events.ts'
 import { addCollectionRoutes } from './routes/collections.ts'
@@ -98,6 +99,7 @@ const ROUTES = [
   addCollectionRoutes,
   addEventRoutes,
   addOwnDataRoutes,
+  addArchiveRoutes,
   addServerListRoutes,
   addBygoneRoutes,
   addCircleRoutes,

@@ -14,6 +14,7 @@ import { migration as drafts } from './0050-drafts.ts'
 import { migration as replies } from './0011-replies.ts'
 import { migration as oldDays } from './0095-old-days.ts'
 import { migration as moderation } from './0040-moderation.ts'
+import { migration as archives } from './0090-archives.ts'
 
 export const migrations: readonly Migration[] = [
   accounts,
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   collections,
   imports,
   oldDays,
+  archives,
 ]

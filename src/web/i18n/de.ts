@@ -4,6 +4,7 @@ import { deClient } from './de-client.ts'
 import { deCompose } from './de-compose.ts'
 import { deMore } from './de-more.ts'
 import { deNews } from './de-news.ts'
+import { deOwn } from './de-own.ts'
 import { dePost } from './de-post.ts'
 import { dePublic } from './de-public.ts'
 import { deProgram } from './de-program.ts'
@@ -21,5 +22,6 @@ export const german: Catalogue = {
   ...deReading,
   ...deApp,
   ...deNews,
+  ...deOwn,
   ...deWriting,
 }

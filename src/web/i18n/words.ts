@@ -5,6 +5,7 @@ import { enClient } from './en-client.ts'
 import { enCompose } from './en-compose.ts'
 import { enMore } from './en-more.ts'
 import { enNews } from './en-news.ts'
+import { enOwn } from './en-own.ts'
 import { enPost } from './en-post.ts'
 import { enPublic } from './en-public.ts'
 import { enProgram } from './en-program.ts'
@@ -21,6 +22,7 @@ export const english = {
   ...enReading,
   ...enApp,
   ...enNews,
+  ...enOwn,
   ...enWriting,
 }
 

@@ -6,6 +6,7 @@ import { fullMoment } from '../i18n/moments.ts'
 import { t } from '../i18n/words.ts'
 import { attempt, tell } from '../ui/feedback.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { ArchiveOfAll } from './archive.tsx'
 
 const KINDS = ['follows', 'lists', 'mutes', 'blocks', 'domain_blocks', 'bookmarks'] as const
 type Kind = (typeof KINDS)[number]
@@ -139,6 +140,7 @@ function Imports() {
 export function OwnData() {
   return (
     <>
+      <ArchiveOfAll />
       <Exports />
       <Imports />
     </>

@@ -111,10 +111,10 @@ async function writeOutbox({ ctx }: Site, account: Account, request: Request): P
 }
 
 /** Create or Announce of each, without context of its own. */
-async function writeActivities(
+export async function writeActivities(
   { ctx }: Pick<Site, 'ctx'>,
   account: Account,
-  listed: readonly ListedPost[],
+  listed: readonly Pick<ListedPost, 'id' | 'uri' | 'boostOfId'>[],
 ): Promise<Document[]> {
   const boosts = listed.filter((post) => post.boostOfId !== null)
   const own = await loadOutgoing(
