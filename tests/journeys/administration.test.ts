@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Json } from '../api-client.ts'
+import { createBrowser } from '../browser.ts'
 import { forEachEngine } from '../database.ts'
 import { startWorld } from '../world.ts'
 import type { Person, World } from '../world.ts'
@@ -271,6 +272,45 @@ forEachEngine((engine) => {
     assert.equal((await maude.api.get(`${ADMIN}/accounts/${bob.id}/strikes`))[0].appeal.state, 'approved')
   })
 
+  test('a suspended or frozen person signs in to one page: it says why, takes an appeal, and gives the lists', async () => {
+    const password = 'four words and more'
+    for (const [name, type] of [
+      ['carl', 'suspend'],
+      ['cleo', 'disable'],
+    ] as const) {
+      const person = await world.account(name, { password })
+      await person.api.post(`/api/v1/accounts/${alice.id}/follow`)
+      await maude.api.post(`${ADMIN}/accounts/${person.id}/action`, { type, text: 'Spam <b>everywhere</b>' })
+      await world.settle()
+      const browser = createBrowser(world.origin)
+      const sent = await browser.send('/auth/sign_in', { login: name, password, return_to: '/home' })
+      assert.deepEqual([sent.status, sent.location], [303, '/auth/shut-out'])
+      const page = await browser.open('/auth/shut-out')
+      assert.match(page.text, type === 'suspend' ? /is suspended/ : /is frozen/)
+      assert.match(page.text, /Spam &lt;b&gt;everywhere/)
+      assert.equal(/deleted for good/.test(page.text), type === 'suspend')
+      for (const closed of ['/settings/security', '/auth/client', '/auth/setup']) {
+        const led = await browser.open(closed)
+        assert.match(led.location ?? '', /^\/auth\/sign_in/, closed)
+        assert.equal((await browser.open(led.location ?? '')).location, '/auth/shut-out')
+      }
+      assert.match((await browser.open('/auth/shut-out/follows.csv')).text, /alice@/)
+      assert.equal((await browser.open('/auth/shut-out/posts.exe')).status, 404)
+      const seal = page.field('seal')
+      assert.equal((await browser.send('/auth/shut-out', { text: 'Please', seal: 'x' })).status, 403)
+      const blank = await browser.send('/auth/shut-out', { text: ' ', seal })
+      assert.deepEqual([blank.status, /Say why you think/.test(blank.text)], [422, true])
+      assert.equal((await browser.send('/auth/shut-out', { text: 'It was my cat', seal })).status, 303)
+      assert.match((await browser.open('/auth/shut-out')).text, /It was my cat[^]*will look at it/)
+      const [strike] = await maude.api.get(`${ADMIN}/appeals`)
+      assert.equal(strike.appeal.text, 'It was my cat')
+      await maude.api.post(`${ADMIN}/appeals/${strike.id}/approve`)
+      await world.settle()
+      assert.equal((await browser.open('/settings/security')).status, 200, 'in again at once')
+      assert.equal((await browser.open('/auth/shut-out')).location, '/auth/sign_in')
+    }
+  })
+
   test('what waits is seen, tried anew and dropped; space is measured and cleared', async () => {
     const { ctx } = world.house
     await ctx.store.write(async (tx) => {
@@ -308,7 +348,7 @@ forEachEngine((engine) => {
     const own = await boss.api.get(`${ADMIN}/log?account_id=${maude.id}&target_type=appeal`)
     assert.deepEqual(
       own.map((one: Json) => one.action),
-      ['grant'],
+      ['grant', 'grant', 'grant'],
     )
     assert.equal(await alice.api.status('GET', `${ADMIN}/log`), 403)
   })

@@ -17,7 +17,8 @@ import type { Actor } from './actor.ts'
 import { liftStanding, lockTarget, STANDINGS } from './change-standing.ts'
 import { logAction } from './log-action.ts'
 
-const APPEAL_MS = 20 * 86_400_000
+/** A measure can be appealed for so long. */
+export const APPEAL_MS = 20 * 86_400_000
 const MOST_TEXT = 2000
 
 export async function loadStrikes(ctx: Context, ids: readonly number[]): Promise<Map<number, Strike>> {

@@ -53,9 +53,14 @@ export function isWaiting({ user }: Standing): boolean {
   return user.confirmed_at === null || user.approved_at === null
 }
 
+/** Whether somebody may not use the server at all: suspended or frozen. */
+export function isShutOut({ account, user }: Standing): boolean {
+  return account.suspended_at !== null || user.disabled_at !== null
+}
+
 /** Refuses people who may not use the server at all. */
-export function refuseDisabled({ account, user }: Standing): void {
-  if (account.suspended_at !== null || user.disabled_at !== null)
+export function refuseDisabled(person: Standing): void {
+  if (isShutOut(person))
     throw new Refusal(
       'forbidden',
       'This account is disabled. Write to the people who run this server if you think that is a mistake.',
@@ -112,17 +117,26 @@ export async function findSignedIn(ctx: Context, accountId: number): Promise<Sig
   return account && user && account.deleted_at === null ? { account, user } : undefined
 }
 
-/** The session behind a cookie, with its person; undefined when it ended or the person may not use the server. */
-export async function resumeSession(
-  ctx: Context,
-  secret: string,
-): Promise<(SignedIn & { session: Session }) | undefined> {
+export type Resumed = SignedIn & { session: Session }
+
+async function findResumed(ctx: Context, secret: string): Promise<Resumed | undefined> {
   const session = await findSession(ctx.store.read, hashSecret(secret), ctx.clock.now())
-  if (!session) return undefined
-  const person = await findSignedIn(ctx, session.account_id)
-  if (!person || person.account.suspended_at !== null || person.user.disabled_at !== null) return undefined
-  noteSessionUse(ctx, session)
-  return { ...person, session }
+  const person = session && (await findSignedIn(ctx, session.account_id))
+  return person && { ...person, session }
+}
+
+/** The session behind a cookie, with its person; undefined when it ended or the person may not use the server. */
+export async function resumeSession(ctx: Context, secret: string): Promise<Resumed | undefined> {
+  const found = await findResumed(ctx, secret)
+  if (!found || isShutOut(found)) return undefined
+  noteSessionUse(ctx, found.session)
+  return found
+}
+
+/** The session of somebody who may not use the server, and is told why and no more; undefined for everybody else. */
+export async function resumeShutOut(ctx: Context, secret: string): Promise<Resumed | undefined> {
+  const found = await findResumed(ctx, secret)
+  return found && isShutOut(found) ? found : undefined
 }
 
 const TOUCH_MS = 3_600_000

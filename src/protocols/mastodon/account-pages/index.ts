@@ -8,6 +8,7 @@ import { addPasswordRoutes } from './password-pages.ts'
 import { addSecondStepRoutes } from './second-step-page.ts'
 import { addSecurityRoutes } from './security-page.ts'
 import { addSetupRoutes } from './setup-page.ts'
+import { addShutOutRoutes } from './shut-out-page.ts'
 import { addSignUpRoutes } from './sign-up-page.ts'
 import { addTextPages } from './text-pages.ts'
 import { addTwoFactorRoutes } from './two-factor-page.ts'
@@ -21,6 +22,7 @@ const PAGES = [
   addSecondStepRoutes,
   addTwoFactorRoutes,
   addSecurityRoutes,
+  addShutOutRoutes,
   addInviteRoutes,
   addTextPages,
 ]

@@ -1,7 +1,7 @@
 // The second step of signing in: the code of the authenticator app, or a recovery code.
 import type { Context as HonoContext, Hono } from 'hono'
 import { html } from 'hono/html'
-import { findSignedIn, isWaiting, refuseDisabled } from '../../../domain/sign-in/sign-in.ts'
+import { findSignedIn } from '../../../domain/sign-in/sign-in.ts'
 import { checkSecondFactor } from '../../../domain/sign-in/two-factor.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Api } from '../api.ts'
@@ -10,7 +10,7 @@ import { inputField, problemLine } from '../oauth/form-field.ts'
 import { forgetHalfWay, halfWayUser, SECOND_STEP_PATH } from '../oauth/half-way.ts'
 import { sendPage } from '../oauth/layout.ts'
 import { safeReturn } from '../oauth/safe-return.ts'
-import { guardPage, pageStatus, readForm } from '../oauth/sign-in-page.ts'
+import { guardPage, pageStatus, placeFor, readForm } from '../oauth/sign-in-page.ts'
 import { openVisit, requireOwnOrigin } from '../oauth/visitor.ts'
 import { say, sayRefusal } from '../words/say.ts'
 
@@ -54,10 +54,9 @@ async function take(api: Api, c: HonoContext): Promise<Response> {
     await checkSecondFactor(api, user.account_id, form.text('code', 100) ?? '')
     const person = await findSignedIn(api, user.account_id)
     if (!person) return startAgain(c, returnTo)
-    refuseDisabled(person)
     forgetHalfWay(c)
     await openVisit(api, c, user.account_id)
-    return c.redirect(isWaiting(person) ? '/auth/setup' : returnTo, 303)
+    return c.redirect(placeFor(person, returnTo), 303)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return sendStep(api, c, { returnTo, problem: sayRefusal(error.safeText), status: pageStatus(error) })

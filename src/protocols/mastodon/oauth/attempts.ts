@@ -23,6 +23,7 @@ const ATTEMPTS = {
   'sign-up': { address: per(5, 1800) },
   'password-reset': { address: per(25, 300), target: per(5, 1800) },
   confirmation: { address: per(25, 300), target: per(5, 1800) },
+  appeal: { address: per(25, 300), target: per(10, 3600) },
   'own-password': { address: per(25, 300), target: per(10, 3600), always: true },
 } satisfies Record<string, Attempt>
 

@@ -4,10 +4,11 @@ import { html } from 'hono/html'
 import {
   checkCredentials,
   endSession,
+  isShutOut,
   isWaiting,
   loginKey,
-  refuseDisabled,
 } from '../../../domain/sign-in/sign-in.ts'
+import type { SignedIn } from '../../../domain/sign-in/sign-in.ts'
 import { hasTwoFactor } from '../../../domain/sign-in/two-factor.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Api } from '../api.ts'
@@ -19,7 +20,15 @@ import { inputField, problemLine } from './form-field.ts'
 import { askSecondFactor } from './half-way.ts'
 import { safeReturn } from './safe-return.ts'
 import { FORM_STYLE, FORM_STYLE_PATH, sendPage, sendProblem } from './layout.ts'
-import { closeVisit, openVisit, requireOwnOrigin, requireSeal, visitOf } from './visitor.ts'
+import {
+  closeVisit,
+  openVisit,
+  requireOwnOrigin,
+  requireSeal,
+  SHUT_OUT_PATH,
+  shutOutVisitOf,
+  visitOf,
+} from './visitor.ts'
 import { languageFor, readIn, say, sayRefusal } from '../words/say.ts'
 
 export async function sendSignIn(
@@ -53,6 +62,12 @@ export async function readForm(c: HonoContext): Promise<Params> {
   return readParams(await readBodyTree(c, 65_536))
 }
 
+/** Where somebody goes after signing in. */
+export function placeFor(person: SignedIn, returnTo: string): string {
+  if (isShutOut(person)) return SHUT_OUT_PATH
+  return isWaiting(person) ? '/auth/setup' : returnTo
+}
+
 async function signIn(api: Api, c: HonoContext): Promise<Response> {
   const params = await readForm(c)
   const returnTo = safeReturn(params.text('return_to', 10_000))
@@ -61,10 +76,9 @@ async function signIn(api: Api, c: HonoContext): Promise<Response> {
     requireOwnOrigin(api, c)
     await limitAttempts(api, c, 'sign-in', await loginKey(api, login))
     const person = await checkCredentials(api, login, params.text('password', 1000) ?? '')
-    refuseDisabled(person)
     if (hasTwoFactor(person.user)) return await askSecondFactor(api, c, { user: person.user, returnTo })
     await openVisit(api, c, person.account.id)
-    return c.redirect(isWaiting(person) ? '/auth/setup' : returnTo, 303)
+    return c.redirect(placeFor(person, returnTo), 303)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return sendSignIn(api, c, {
@@ -77,7 +91,7 @@ async function signIn(api: Api, c: HonoContext): Promise<Response> {
 }
 
 async function signOut(api: Api, c: HonoContext): Promise<Response> {
-  const visit = await visitOf(api, c)
+  const visit = (await visitOf(api, c)) ?? (await shutOutVisitOf(api, c))
   if (visit) {
     requireOwnOrigin(api, c)
     requireSeal(visit.secret, (await readForm(c)).text('seal', 200))
@@ -135,7 +149,9 @@ export function addSignInRoutes(server: Hono, api: Api): void {
     guardPage(api, c, async () => {
       const returnTo = safeReturn(c.req.query('return_to'))
       // Somebody who is signed in may sign in with another account beside it.
-      const known = c.req.query('another') === undefined && (await visitOf(api, c)) !== undefined
+      const another = c.req.query('another') !== undefined
+      if (!another && (await shutOutVisitOf(api, c))) return c.redirect(SHUT_OUT_PATH, 303)
+      const known = !another && (await visitOf(api, c)) !== undefined
       return known ? c.redirect(returnTo, 303) : sendSignIn(api, c, { returnTo })
     }),
   )

@@ -2,7 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context as HonoContext } from 'hono'
 import { chooseLanguage } from '../../../domain/accounts/choose-language.ts'
-import { resumeSession, startSession } from '../../../domain/sign-in/sign-in.ts'
+import { resumeSession, resumeShutOut, startSession } from '../../../domain/sign-in/sign-in.ts'
 import type { SignedIn } from '../../../domain/sign-in/sign-in.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Session } from '../../../model/session.ts'
@@ -25,6 +25,17 @@ export async function visitOf(api: Api, c: HonoContext): Promise<Visit | undefin
     await chooseLanguage(api, found.account.id, chosen)
   return found && { ...found, secret }
 }
+
+/** Somebody suspended or frozen who signed in nevertheless: only the page that says so may ask for this. */
+export async function shutOutVisitOf(api: Api, c: HonoContext): Promise<Visit | undefined> {
+  const secret = readCookie(c, COOKIE)
+  if (secret === undefined || secret.length > 200) return undefined
+  const found = await resumeShutOut(api, secret)
+  return found && { ...found, secret }
+}
+
+/** Where suspended and frozen people are told what happened. */
+export const SHUT_OUT_PATH = '/auth/shut-out'
 
 export async function openVisit(api: Api, c: HonoContext, accountId: number): Promise<void> {
   const secret = await startSession(api, accountId, {

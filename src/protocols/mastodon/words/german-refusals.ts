@@ -30,6 +30,11 @@ const ofFields = Object.entries(FIELDS).flatMap(([field, german]) =>
 )
 
 export const germanRefusals: Record<string, string> = {
+  'Say why you think that it was a mistake': 'Sag, warum du es für einen Irrtum hältst.',
+  'This text is too long: use at most # characters': 'Dieser Text ist zu lang: höchstens # Zeichen.',
+  'This was more than # days ago: it cannot be appealed any more':
+    'Das ist mehr als # Tage her: Einspruch ist nicht mehr möglich.',
+  'You have appealed already': 'Du hast schon Einspruch eingelegt.',
   ...(Object.fromEntries(ofFields) as Record<string, string>),
   'Two-factor sign-in is on already': 'Die Zwei-Faktor-Anmeldung ist schon an.',
   'The code is wrong. Does the clock of your device go right?':

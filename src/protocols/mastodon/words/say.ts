@@ -7,8 +7,9 @@ import type { Values } from '../../../lib/sentences.ts'
 import { germanPages } from './german-pages.ts'
 import { germanPatterns, germanRefusals } from './german-refusals.ts'
 import { germanSecurity } from './german-security.ts'
+import { germanShutOut } from './german-shut-out.ts'
 
-const german = { ...germanPages, ...germanSecurity }
+const german = { ...germanPages, ...germanSecurity, ...germanShutOut }
 
 /** A sentence that exists in every language. */
 export type Sentence = keyof typeof german
