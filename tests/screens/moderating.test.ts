@@ -141,6 +141,67 @@ describe('the screens of moderators', () => {
     desk.calm()
   })
 
+  it('a report is handled by keyboard alone', async () => {
+    const { page } = desk
+    const spam = await bob.api.post('/api/v1/statuses', { status: 'Pills again!' })
+    const report = await boss.api.post('/api/v1/reports', { account_id: bob.id, status_ids: [spam.id] })
+    await page.goto('/admin')
+    await page.waitForSelector('.admin-waiting a[href="/admin/reports"]')
+    const go = async (what: string): Promise<void> => {
+      const isThere = (): Promise<boolean> =>
+        page.evaluate<boolean>(`document.activeElement?.matches(${JSON.stringify(what)}) === true`)
+      for (let left = 150; left > 0 && !(await isThere()); left -= 1) await page.keyboard.press('Tab')
+      assert.ok(await isThere(), `no Tab leads to ${what}`)
+    }
+    await go('.admin-waiting a[href="/admin/reports"]')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector(`a[href="/admin/reports/${report.id}"]`)
+    await go(`a[href="/admin/reports/${report.id}"]`)
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('text=Pills again!')
+    await page.waitForSelector('button:has-text("Do something")')
+    await page.evaluate(`[...document.querySelectorAll('button')]
+      .find((one) => one.textContent.includes('Do something')).id = 'act'`)
+    await go('#act')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('dialog[open] input[type=radio]')
+    await go('dialog[open] input[type=radio]')
+    const chosen = (): Promise<string> =>
+      page.evaluate<string>(`document.activeElement?.closest('label')?.textContent ?? ''`)
+    for (let left = 10; left > 0 && !(await chosen()).includes('Limit'); left -= 1)
+      await page.keyboard.press('ArrowDown')
+    assert.match(await chosen(), /Limit/)
+    await go('dialog[open] .dialog-row [type=submit]')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('text=Open again')
+    assert.equal((await boss.api.get(`/api/v1/admin/accounts/${bob.id}`)).silenced, true)
+    await boss.api.post(`/api/v1/admin/accounts/${bob.id}/unsilence`)
+    desk.calm()
+  })
+
+  it('whoever is suspended reads why on one page, on the desk and on the phone', async () => {
+    const eve = await stage.world.account('eve', { password: PASSWORD })
+    const text = 'You wrote the same below every post of Alice, after we had asked you to stop.'
+    await boss.api.post(`/api/v1/admin/accounts/${eve.id}/action`, { type: 'suspend', text })
+    await stage.world.settle()
+    for (const [name, options] of [
+      ['desk', {}],
+      ['phone', { ...PHONE, colorScheme: 'dark' }],
+    ] as const) {
+      const visitor = await stage.visitor(options)
+      await visitor.open('/auth/sign_in')
+      await visitor.page.fill('[name=login]', 'eve')
+      await visitor.page.fill('[name=password]', PASSWORD)
+      await visitor.page.click('button')
+      await visitor.page.waitForSelector(`text=${text}`)
+      await shoot(visitor, `${name}-shut-out`)
+      await visitor.accessible(`the page of the suspended (${name})`)
+      await visitor.narrow(`the page of the suspended (${name})`)
+      visitor.calm()
+      await visitor.context.close()
+    }
+  })
+
   it('a list of servers is shown before it is taken', async () => {
     const { page } = desk
     await show(desk, '/domains')

@@ -93,6 +93,6 @@ export const GERMAN_LETTERS: LetterWords = {
     after:
       'Wenn du das für einen Irrtum hältst, kannst du die Moderation bitten, noch einmal hinzusehen (einmal, binnen 20 Tagen):',
     shutOutAfter:
-      'Wenn du das für einen Irrtum hältst, schreib den Leuten, die diesen Server betreiben. Ihre Adresse findest du hier:',
+      'Du kannst dich noch auf einer einzigen Seite anmelden: Dort kannst du (einmal, innerhalb von 20 Tagen) um einen zweiten Blick bitten und deine Listen mitnehmen:',
   },
 }

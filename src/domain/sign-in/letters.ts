@@ -66,7 +66,7 @@ async function sendStrike(
   const said = strike.text.trim() === '' ? '' : `\n\n${strikes.theyWrote}\n\n${strike.text.trim()}`
   const isShutOut = strike.action === 'suspend' || strike.action === 'disable'
   const after = isShutOut
-    ? `${strikes.shutOutAfter}\n${ctx.config.origin}/about`
+    ? `${strikes.shutOutAfter}\n${ctx.config.origin}/auth/shut-out`
     : `${strikes.after}\n${ctx.config.origin}/disputes/${order.strikeId}`
   const text = `${words.text}${said}\n\n${after}`
   await ctx.mail.send({

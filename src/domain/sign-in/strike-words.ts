@@ -44,5 +44,5 @@ export const STRIKE_WORDS: StrikeWords = {
   after:
     'If you think that this is a mistake, you can ask the moderators to look again (once, within 20 days):',
   shutOutAfter:
-    'If you think that this is a mistake, write to the people who run this server. You find their address here:',
+    'You can still sign in to a single page: there you can ask the moderators to look again (once, within 20 days), and take your lists along:',
 }
