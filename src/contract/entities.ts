@@ -1727,6 +1727,20 @@ export interface EmojiReaction {
   static_url: Url | null
 }
 
+/** Which of one's own posts delete themselves. */
+export interface PostRetention {
+  enabled: boolean
+  days: number
+  keep_pinned: boolean
+  keep_direct: boolean
+  keep_media: boolean
+  keep_polls: boolean
+  keep_bookmarked: boolean
+  keep_favourited: boolean
+  min_favourites: number | null
+  min_boosts: number | null
+}
+
 /** An archive of everything that somebody has here. */
 export interface Archive {
   id: Id

@@ -52,6 +52,7 @@ const OWN: Record<string, string> = {
   collections: 'id',
   imports: 'id',
   archives: 'id',
+  post_retention: 'account_id',
   invites: 'id',
   push_subscriptions: 'id',
   announcement_reads: 'account_id, announcement_id',

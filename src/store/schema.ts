@@ -242,6 +242,11 @@ export interface ArchivesTable {
   expires_at: number
 }
 
+export interface PostRetentionTable {
+  account_id: number
+  rules: string
+}
+
 export interface ImportsTable {
   id: number
   account_id: number
@@ -939,6 +944,7 @@ export interface Tables {
   collections: CollectionsTable
   imports: ImportsTable
   archives: ArchivesTable
+  post_retention: PostRetentionTable
   collection_items: CollectionItemsTable
   posts: PostsTable
   post_raw: PostRawTable

@@ -43,6 +43,7 @@ import { deliverPush } from './push/deliver-push.ts'
 import { addAdminRoutes } from './routes/admin/index.ts'
 import { addAnnouncementRoutes } from './routes/announcements.ts'
 import { addDiscoverRoutes } from './routes/discover.ts'
+import { addPostRetentionRoutes } from './routes/post-retention.ts'
 import { addArchiveRoutes } from './routes/archives.ts'
 import { addOwnDataRoutes } from './routes/own-data.ts'
 import { addEventRoutes } from './routes/events.ts'
@@ -100,6 +101,7 @@ const ROUTES = [
   addEventRoutes,
   addOwnDataRoutes,
   addArchiveRoutes,
+  addPostRetentionRoutes,
   addServerListRoutes,
   addBygoneRoutes,
   addCircleRoutes,

@@ -15,6 +15,7 @@ import { migration as replies } from './0011-replies.ts'
 import { migration as oldDays } from './0095-old-days.ts'
 import { migration as moderation } from './0040-moderation.ts'
 import { migration as archives } from './0090-archives.ts'
+import { migration as postRetention } from './0091-post-retention.ts'
 
 export const migrations: readonly Migration[] = [
   accounts,
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   imports,
   oldDays,
   archives,
+  postRetention,
 ]

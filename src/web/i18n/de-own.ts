@@ -11,4 +11,23 @@ export const deOwn: Record<keyof typeof enOwn, string> = {
   'archive.ready': 'Fertig seit {date}, bis {until}',
   'archive.failed': 'Das Archiv vom {date} konnte nicht gemacht werden. Fordere es noch einmal an.',
   'archive.fetch': 'Abholen ({size})',
+  'retention.title': 'Alte Beiträge',
+  'retention.hint': 'Deine Beiträge löschen sich nach einiger Zeit von selbst',
+  'retention.text':
+    'Ältere Beiträge werden hier gelöscht, und andere Server werden gebeten, sie auch zu löschen. Das lässt sich nicht zurücknehmen. Auch was du geteilt hast, wird zurückgenommen. Es geschieht einmal am Tag, wenn der Server aufräumt.',
+  'retention.on': 'Meine alten Beiträge von selbst löschen',
+  'retention.days': 'Älter als',
+  'retention.keep': 'Aber behalten',
+  'retention.pinned': 'Beiträge, die an meinem Profil angeheftet sind',
+  'retention.direct': 'Private Nachrichten',
+  'retention.media': 'Beiträge mit Bildern, Videos oder Tönen',
+  'retention.polls': 'Beiträge mit einer Umfrage',
+  'retention.bookmarked': 'Beiträge, bei denen ich ein Lesezeichen habe',
+  'retention.favourited': 'Beiträge, die ich favorisiert habe',
+  'retention.minFavourites': 'Beiträge ab so vielen Favoriten',
+  'retention.minBoosts': 'Beiträge, die so oft geteilt wurden',
+  'retention.noMatter': 'Lass es leer, wo die Zahl keine Rolle spielt.',
+  'retention.sure':
+    'Beiträge, die älter sind als {days, plural, one {# Tag} other {# Tage}}, werden für immer gelöscht, außer denen, die du behältst. Weiter?',
+  'retention.ageDays': '{days, plural, one {# Tag} other {# Tage}}',
 }

@@ -9,4 +9,23 @@ export const enOwn = {
   'archive.ready': 'Ready since {date}, until {until}',
   'archive.failed': 'The archive of {date} could not be made. Ask once more.',
   'archive.fetch': 'Fetch it ({size})',
+  'retention.title': 'Old posts',
+  'retention.hint': 'Let your posts delete themselves after some time',
+  'retention.text':
+    'Posts older than this are deleted here, and other servers are asked to delete them too. That cannot be taken back. Boosts are taken back as well. It happens once a day, when the server tidies up.',
+  'retention.on': 'Delete my old posts by themselves',
+  'retention.days': 'Older than',
+  'retention.keep': 'But keep',
+  'retention.pinned': 'Posts pinned to my profile',
+  'retention.direct': 'Private messages',
+  'retention.media': 'Posts with pictures, videos or sounds',
+  'retention.polls': 'Posts with a poll',
+  'retention.bookmarked': 'Posts that I have bookmarked',
+  'retention.favourited': 'Posts that I have favourited',
+  'retention.minFavourites': 'Posts with at least this many favourites',
+  'retention.minBoosts': 'Posts with at least this many boosts',
+  'retention.noMatter': 'Leave it empty where the number does not matter.',
+  'retention.sure':
+    'Posts older than {days, plural, one {# day} other {# days}} will be deleted for good, except for those that you keep. Go on?',
+  'retention.ageDays': '{days, plural, one {# day} other {# days}}',
 }

@@ -16,6 +16,7 @@ import { NotificationSettings } from './notification-settings.tsx'
 import { Leaving } from './leaving.tsx'
 import { OwnData } from './own-data.tsx'
 import { Posting } from './posting.tsx'
+import { Retention } from './retention.tsx'
 import { ProfileForm } from './profile-form.tsx'
 
 interface Part {
@@ -133,6 +134,13 @@ const GROUPS: readonly { title: MessageKey; parts: readonly Part[] }[] = [
         title: 'data.title',
         hint: 'data.hint',
         show: () => <OwnData />,
+      },
+      {
+        name: 'old-posts',
+        icon: 'clock',
+        title: 'retention.title',
+        hint: 'retention.hint',
+        show: () => <Retention />,
       },
       {
         name: 'leaving',
