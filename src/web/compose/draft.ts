@@ -71,6 +71,10 @@ export function rememberFormat(type: ContentType): void {
   }
 }
 
+export function formatOf(type: string | undefined): ContentType {
+  return type === 'text/markdown' ? 'text/markdown' : 'text/plain'
+}
+
 /** Random enough to tell drafts apart, also where `crypto.randomUUID` is missing (no https). */
 export function freshKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))]

@@ -8,7 +8,7 @@ import { circles } from '../circles/circles.ts'
 import { t } from '../i18n/words.ts'
 import { Icon } from '../ui/icon.tsx'
 import type { Draft } from './draft.ts'
-import { RANK } from './start-draft.ts'
+import { RANK } from './draft-from-post.ts'
 import type { Targets } from './start-draft.ts'
 
 const MOST_LOOKED_UP = 6
