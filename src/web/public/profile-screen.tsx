@@ -104,7 +104,7 @@ export async function profileScreen(
         </div>
         <section class="card prose" aria-labelledby="follow">
           <h2 id="follow">{t('profile.follow', { name })}</h2>
-          <RemoteFollow uri={account.uri} back={path} />
+          <RemoteFollow uri={account.uri} back={path} follow />
         </section>
         {account.feeds !== false && <FeedLine path={path} />}
       </div>

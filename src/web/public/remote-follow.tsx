@@ -1,12 +1,20 @@
 // The way to one's own server for visitors who have no account here.
 import { t } from '../i18n/words.ts'
 
-/** `uri` is what the visitor wants to follow or answer. Works without JavaScript. */
-export function RemoteFollow({ uri, back }: { uri: string; back: string }) {
+interface RemoteFollowProps {
+  /** What the visitor wants to follow or answer. */
+  uri: string
+  back: string
+  follow?: boolean
+}
+
+/** Works without JavaScript. */
+export function RemoteFollow({ uri, back, follow = false }: RemoteFollowProps) {
   const signIn = `/auth/sign_in?return_to=${encodeURIComponent(`/auth/client?return_to=${back}`)}`
   return (
     <form class="home-server" method="get" action="/interact">
       <input type="hidden" name="uri" value={uri} />
+      {follow && <input type="hidden" name="intent" value="follow" />}
       <label for="address">{t('remoteFollow.label')}</label>
       <div>
         <input

@@ -41,7 +41,11 @@ export function interactScreen(query: string): Screen {
               {t('remoteFollow.wrong')}
             </p>
           )}
-          <RemoteFollow uri={uri} back={`/search?q=${encodeURIComponent(uri)}`} />
+          <RemoteFollow
+            uri={uri}
+            back={`/search?q=${encodeURIComponent(uri)}`}
+            follow={params.get('intent') === 'follow'}
+          />
         </div>
       </div>
     ),
