@@ -31,6 +31,8 @@ export function writeIpRange({ address, prefix, family }: IpRange): string {
 
 /** A list that is asked about single addresses (or networks, by their first address: `2001:db8::/64`). */
 export function ipMatcher(ranges: readonly IpRange[]): (address: string) => boolean {
+  // Asked at every request, and most servers shut nobody out.
+  if (ranges.length === 0) return () => false
   const list = new BlockList()
   for (const { address, prefix, family } of ranges) list.addSubnet(address, prefix, family)
   return (address) => {

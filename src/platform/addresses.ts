@@ -39,6 +39,7 @@ export const addressSet = (ranges: readonly string[]): AddressSet => {
   return {
     empty: ranges.length === 0,
     has: (address) => {
+      if (ranges.length === 0) return false
       const plain = plainAddress(address)
       const version = isIP(plain)
       return version !== 0 && list.check(plain, version === 4 ? 'ipv4' : 'ipv6')
@@ -48,6 +49,7 @@ export const addressSet = (ranges: readonly string[]): AddressSet => {
 
 /** Strips what sockets add to an address: brackets, a zone (`%eth0`) and the IPv4-mapped prefix `::ffff:`. */
 export const plainAddress = (address: string): string => {
+  if (isIP(address) === 4) return address
   const bare = address.replace(/^\[|\]$/g, '').replace(/%.*$/, '')
   const mapped = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(bare)
   if (mapped?.[1]) return mapped[1]
