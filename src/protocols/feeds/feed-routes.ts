@@ -9,8 +9,8 @@ import { parseId } from '../../lib/id.ts'
 import type { Client } from '../../platform/http-server.ts'
 import { findFeed } from './find-feed.ts'
 import type { FeedParts, FeedWish } from './find-feed.ts'
-import { FORMATS } from './write/documents.ts'
-import type { Format } from './write/documents.ts'
+import { TYPES } from './formats.ts'
+import type { Format } from './formats.ts'
 import { changedAt } from './write/feed.ts'
 
 /** Feed readers ask in crowds, at the full hour. */
@@ -40,7 +40,9 @@ async function render(
   const feed = await findFeed(parts, wish)
   if (!feed) return undefined
   const base = `${parts.config.origin}${path}`
-  const text = FORMATS[format].write(feed, {
+  // The library behind it is loaded for the first feed that somebody asks for.
+  const { WRITERS } = await import('./write/documents.ts')
+  const text = WRITERS[format](feed, {
     self: wish.before === undefined ? base : `${base}?before=${wish.before}`,
     next: feed.nextBefore === undefined ? undefined : `${base}?before=${feed.nextBefore}`,
   })
@@ -76,7 +78,7 @@ async function send(c: HonoContext, kept: Kept, format: Format): Promise<Respons
     ...(kept.changedAt > 0 ? { 'last-modified': new Date(kept.changedAt).toUTCString() } : {}),
   }
   if (isKnown(c, kept)) return new Response(null, { status: 304, headers })
-  headers['content-type'] = `${FORMATS[format].type}; charset=utf-8`
+  headers['content-type'] = `${TYPES[format]}; charset=utf-8`
   headers['x-content-type-options'] = 'nosniff'
   headers['content-security-policy'] = "default-src 'none'; sandbox"
   if (!(c.req.header('accept-encoding') ?? '').includes('gzip')) return new Response(kept.text, { headers })
@@ -101,7 +103,7 @@ async function answer(door: Door, c: HonoContext, of: FeedWish['of'], format: Fo
 
 export function addFeedRoutes(server: Hono, parts: FeedParts): void {
   const door: Door = { parts, kept: createLru({ max: MOST_KEPT, ttl: KEEP_MS }) }
-  for (const format of Object.keys(FORMATS) as Format[]) {
+  for (const format of Object.keys(TYPES) as Format[]) {
     const ending = `.${format}`
     const nameOf = (c: HonoContext): string => (c.req.param('file') ?? '').slice(0, -ending.length)
     server.get(`/:file{@[A-Za-z0-9_.-]+\\.${format}}`, (c) =>

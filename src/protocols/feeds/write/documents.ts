@@ -1,14 +1,11 @@
 // Feeds as the documents that feed readers fetch: Atom (RFC 4287, RFC 5005) and RSS 2.0 with Media RSS.
 import { generateAtomFeed, generateRssFeed } from 'feedsmith'
+import { TYPES } from '../formats.ts'
+import type { Format } from '../formats.ts'
 import { changedAt } from './feed.ts'
 import type { Feed, FeedAddress, FeedEntry, FeedFile } from './feed.ts'
 
-export const FORMATS = {
-  atom: { type: 'application/atom+xml', write: writeAtom },
-  rss: { type: 'application/rss+xml', write: writeRss },
-} as const
-
-export type Format = keyof typeof FORMATS
+export const WRITERS = { atom: writeAtom, rss: writeRss } as const satisfies Record<Format, unknown>
 
 function mediaOf(files: readonly FeedFile[]) {
   if (files.length === 0) return {}
@@ -56,9 +53,9 @@ function writeAtom(feed: Feed, { self, next }: FeedAddress): string {
     ...(feed.picture === undefined ? {} : { icon: feed.picture, logo: feed.picture }),
     ...(feed.author ? { authors: [{ name: feed.author.name, uri: feed.author.page }] } : {}),
     links: [
-      { href: self, rel: 'self', type: FORMATS.atom.type },
+      { href: self, rel: 'self', type: TYPES.atom },
       { href: feed.page, rel: 'alternate', type: 'text/html' },
-      ...(next === undefined ? [] : [{ href: next, rel: 'next', type: FORMATS.atom.type }]),
+      ...(next === undefined ? [] : [{ href: next, rel: 'next', type: TYPES.atom }]),
     ],
     entries: feed.entries.map(atomEntry),
   })
@@ -92,8 +89,8 @@ function writeRss(feed: Feed, { self, next }: FeedAddress): string {
       : { image: { url: feed.picture, title: feed.title, link: feed.page } }),
     atom: {
       links: [
-        { href: self, rel: 'self', type: FORMATS.rss.type },
-        ...(next === undefined ? [] : [{ href: next, rel: 'next', type: FORMATS.rss.type }]),
+        { href: self, rel: 'self', type: TYPES.rss },
+        ...(next === undefined ? [] : [{ href: next, rel: 'next', type: TYPES.rss }]),
       ],
     },
     items: feed.entries.map(rssItem),
