@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { NotificationChoice } from '../model/notification.ts'
 import type { FollowEdge } from '../model/relation.ts'
+import { joined, NOTHING, rowsOf, statement } from './dialects/statement.ts'
+import type { Statement } from './dialects/statement.ts'
 import { pageOver } from './paging.ts'
 import type { IdWindow } from '../model/page.ts'
 import type { Tables } from './schema.ts'
@@ -47,32 +49,42 @@ export async function countGroups(db: Db, range: GroupRange): Promise<GroupCount
   return rows.map((row) => ({ ...row, key: row.key ?? '' }))
 }
 
-/** Who caused the latest notifications of each group, at most `most` of each, newest first. */
+/** Who caused the latest notifications of each group, at most `most` of each, newest first; no more of it is looked at. */
 export async function sampleGroups(
   db: Db,
   range: GroupRange,
   most: number,
 ): Promise<{ key: string; fromId: number }[]> {
   if (range.keys.length === 0) return []
-  const latest = db
-    .selectFrom('notifications')
-    .select([
-      'id',
-      'group_key',
-      'from_id',
-      sql<number>`row_number() over (partition by group_key order by id desc)`.as('place'),
-    ])
-    .where('account_id', '=', range.accountId)
-    .where('group_key', 'in', range.keys)
-    .where('id', '<=', range.highest)
-    .where('filtered', 'in', range.withFiltered ? [0, 1] : [0])
-  const rows = await db
-    .selectFrom(latest.as('n'))
-    .select(['n.group_key as key', 'n.from_id as fromId'])
-    .where('n.place', '<=', most)
-    .orderBy('n.id', 'desc')
-    .execute()
-  return rows.map((row) => ({ key: row.key ?? '', fromId: row.fromId }))
+  const filtered = range.withFiltered ? NOTHING : statement`and filtered = 0`
+  const latest = (key: string): Statement => statement`
+    select * from (select id, group_key, from_id from notifications
+      where account_id = ${range.accountId} and group_key = ${key} and id <= ${range.highest} ${filtered}
+      order by id desc limit ${most}) as recent`
+  const blocks = blocksOf(range.keys).map((keys) =>
+    rowsOf<Sample>(db, joined(keys.map(latest), ' union all ')),
+  )
+  const rows = (await Promise.all(blocks)).flat()
+  return rows
+    .toSorted((one, other) => other.id - one.id)
+    .map((row) => ({ key: row.group_key, fromId: row.from_id }))
+}
+
+interface Sample {
+  id: number
+  group_key: string
+  from_id: number
+}
+
+/** So many groups are asked for in one statement, whose text is then always the same. */
+const IN_BLOCK = 20
+
+/** Blocks of the same length; no group has the key that fills the last one up. */
+function blocksOf(keys: readonly string[]): string[][] {
+  const count = Math.ceil(keys.length / IN_BLOCK)
+  return Array.from({ length: count }, (_, block) =>
+    Array.from({ length: IN_BLOCK }, (_key, place) => keys[block * IN_BLOCK + place] ?? ''),
+  )
 }
 
 /** The accounts behind a group; cursors are ids of notifications. */

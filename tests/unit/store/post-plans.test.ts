@@ -27,6 +27,7 @@ import {
 } from '../../../src/store/feeds.ts'
 import type { FeedPost } from '../../../src/store/feeds.ts'
 import { attachMedia, detachMedia, listMediaOf } from '../../../src/store/media-rows.ts'
+import { countGroups, sampleGroups } from '../../../src/store/notification-groups.ts'
 import { listNotificationReaders } from '../../../src/store/notification-readers.ts'
 import {
   listLocalBoosters,
@@ -124,6 +125,11 @@ const work: Record<string, (db: Kysely<Tables>) => Promise<unknown>> = {
     const open = { audiences: ['public', 'unlisted'], withoutReplies: true, withoutBoosts: true }
     const all = { accountId: 1, onlyMedia: true, tagId: 7, namedId: 8 }
     await pageAccountPosts(db, { ...all, ...open }, { limit: 20, maxId: 9 })
+  },
+  'notifications are taken together': async (db) => {
+    const range = { accountId: 1, keys: ['a', 'b'], lowest: 1, highest: 9, withFiltered: false }
+    await countGroups(db, range)
+    await sampleGroups(db, range, 8)
   },
   'authors are found': async (db) => {
     await findAuthor(db, 1)
