@@ -140,13 +140,14 @@ forEachEngine((engine) => {
     const endpoints = ENDPOINTS.filter(
       (one) => one.method !== 'GET' && one.path.includes(':') && !one.path.startsWith('/api/v1/accounts/:'),
     )
-    for (const endpoint of endpoints)
-      for (const id of ids)
-        for (const body of bodies) {
-          const path = endpoint.path.replaceAll(/:\w+/g, id)
-          const status = await mallory.api.status(endpoint.method, path, body(id))
-          if (status < 400) done.add(`${endpoint.method} ${endpoint.path}`)
-        }
+    const call = async (endpoint: (typeof endpoints)[number], id: string): Promise<void> => {
+      const path = endpoint.path.replaceAll(/:\w+/g, id)
+      for (const body of bodies) {
+        const status = await mallory.api.status(endpoint.method, path, body(id))
+        if (status < 400) done.add(`${endpoint.method} ${endpoint.path}`)
+      }
+    }
+    for (const endpoint of endpoints) await Promise.all(ids.map((id) => call(endpoint, id)))
     // A tag may have any name, what is not there is dismissed already, suggestions are hidden for oneself alone, and no
     // report of a year is ever made.
     const harmless = /\/tags\/|\/dismiss$|\/suggestions\/|\/annual_reports\//

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { suspendAccount } from '../../src/domain/accounts/suspend-account.ts'
 import { createApp } from '../../src/domain/sign-in/apps.ts'
 import { issueCode, issueToken } from '../../src/domain/sign-in/tokens.ts'
+import { changePassword } from '../../src/domain/sign-in/change-password.ts'
 import { createBrowser } from '../browser.ts'
 import type { Browser } from '../browser.ts'
 import { forEachEngine } from '../database.ts'
@@ -129,35 +130,43 @@ forEachEngine((engine) => {
     assert.equal(await status(fay.token), 401)
   })
 
-  test('a code that an app had not exchanged yet is worthless after signing out everywhere', async () => {
-    await person('gus')
-    const browser = await signIn('gus', 'curl/8')
-    const response = await fetch(`${world.origin}/api/v1/apps`, {
-      method: 'POST',
-      body: new URLSearchParams({
-        client_name: 'Slow app',
-        redirect_uris: 'https://app.test/cb',
-        scopes: 'read',
-      }),
+  /** Lets an app in, which has not exchanged its code yet; gives the status of doing so. */
+  const slowApp = async (browser: Browser): Promise<() => Promise<number>> => {
+    const app = await world.client().post('/api/v1/apps', {
+      client_name: 'Slow app',
+      redirect_uris: 'https://app.test/cb',
+      scopes: 'read',
     })
-    const app = (await response.json()) as { client_id: string; client_secret: string }
     const path = `/oauth/authorize?response_type=code&client_id=${app.client_id}&redirect_uri=https://app.test/cb&scope=read`
     const consent = await browser.open(path)
     const fields = { seal: consent.field('seal'), query: consent.field('query'), decision: 'allow' }
     const back = await browser.send('/oauth/authorize', fields)
     const code = new URL(back.location ?? '').searchParams.get('code') ?? ''
-    const seal = (await browser.open(PATH)).field('seal')
-    await browser.send(`${PATH}/sign-out-everywhere`, { seal })
-    const exchanged = await fetch(`${world.origin}/oauth/token`, {
-      method: 'POST',
-      body: new URLSearchParams({
-        ...app,
+    return () =>
+      world.client().status('POST', '/oauth/token', {
+        client_id: app.client_id,
+        client_secret: app.client_secret,
         grant_type: 'authorization_code',
         redirect_uri: 'https://app.test/cb',
         code,
-      }),
-    })
-    assert.equal(exchanged.status, 400)
+      })
+  }
+
+  test('a code that an app had not exchanged yet is worthless after signing out everywhere', async () => {
+    await person('gus')
+    const browser = await signIn('gus', 'curl/8')
+    assert.equal(await (await slowApp(browser))(), 200)
+    const exchange = await slowApp(browser)
+    const seal = (await browser.open(PATH)).field('seal')
+    await browser.send(`${PATH}/sign-out-everywhere`, { seal })
+    assert.equal(await exchange(), 400)
+  })
+
+  test('a code that an app had not exchanged yet is worthless after a new password', async () => {
+    const { accountId } = await person('hana')
+    const exchange = await slowApp(await signIn('hana', 'curl/8'))
+    await changePassword(world.house.ctx, accountId, 'another four words')
+    assert.equal(await exchange(), 400)
   })
 
   test('signing out of a browser ends the web client in it as well, whatever cookies are kept', async () => {

@@ -164,6 +164,22 @@ forEachEngine((engine) => {
       assert.equal(await stage.deliver(trent, activityBy(trent, 'Create', noteBy(trent))), 202)
     })
 
+    it('takes no key from another server to which the address of the key leads', async () => {
+      const tess = await stage.far.actor('tess')
+      const keyId = 'http://far.test/moved-key'
+      stage.far.serve('/users/tess', { ...tess.document, publicKey: keyId })
+      const document = { id: keyId, type: 'CryptographicKey', owner: tess.uri }
+      const deliver = (privateKey: typeof tess.privateKey) =>
+        stage.deliver(tess, activityBy(tess, 'Create', noteBy(tess)), { key: { keyId, privateKey } })
+      stage.evil.serve('/moved-key', { ...document, publicKeyPem: stage.mallory.publicKeyPem })
+      stage.far.serve('/moved-key', { status: 302, headers: { location: 'http://evil.test/moved-key' } })
+      assert.equal(await deliver(stage.mallory.privateKey), 401)
+      assert.ok(stage.evil.asked.includes('/moved-key'))
+      stage.pass(3_600_000)
+      stage.far.serve('/moved-key', { ...document, publicKeyPem: tess.publicKeyPem })
+      assert.equal(await deliver(tess.privateKey), 202)
+    })
+
     it('knows actors whose key stands in a document of its own, as GoToSocial has it', async () => {
       const sloth = await stage.far.actor('sloth')
       const keyId = `${sloth.uri}/main-key`

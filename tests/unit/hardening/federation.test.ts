@@ -119,7 +119,7 @@ forEachEngine((engine) => {
     it('cannot keep us busy with signatures that do not fit', async () => {
       const good = noteBy(stage.dave)
       assert.equal(await stage.deliver(stage.dave, activityBy(stage.dave, 'Create', good)), 202)
-      const began = performance.now()
+      const before = stage.far.asked.length
       const key = { keyId: stage.dave.keyId, privateKey: stage.mallory.privateKey }
       for (let round = 0; round < 10; round += 1) {
         const storm = Array.from({ length: 30 }, () =>
@@ -127,8 +127,8 @@ forEachEngine((engine) => {
         )
         assert.ok((await Promise.all(storm)).every((status) => status === 401))
       }
-      const each = (performance.now() - began) / 300
-      assert.ok(each < 30, `${each} ms for each, the making of the signature included`)
+      const asked = stage.far.asked.length - before
+      assert.ok(asked <= 3, `300 forgeries made us ask for the key ${asked} times`)
       assert.equal(await stage.deliver(stage.dave, activityBy(stage.dave, 'Create', noteBy(stage.dave))), 202)
     })
 
