@@ -202,6 +202,40 @@ describe('the screens of moderators', () => {
     }
   })
 
+  it('a year of numbers is drawn day by day, and read as a table', async () => {
+    const today = Math.floor(stage.world.house.ctx.clock.now() / 86_400_000)
+    await stage.world.house.ctx.store.write(async (tx) => {
+      const days = Array.from({ length: 364 }, (_, ago) => ({
+        day: today - ago - 1,
+        key: 'delivered',
+        value: 100 + ((ago * 37) % 90),
+      }))
+      await tx.insertInto('day_counts').values(days).execute()
+    })
+    for (const [name, options] of [
+      ['desk', {}],
+      ['phone', { ...PHONE, colorScheme: 'dark' }],
+    ] as const) {
+      const visitor = await stage.visitor(options)
+      await visitor.signIn(boss)
+      await show(visitor, '')
+      await visitor.page.click('label:has(input[value="365"])')
+      await visitor.page.waitForSelector('figure.chart rect:nth-of-type(365)')
+      const rows = await visitor.page.evaluate<number[]>(
+        `[...document.querySelectorAll('figure.chart')].map((one) => one.querySelectorAll('tr').length)`,
+      )
+      assert.ok(
+        rows.every((count) => count === 365),
+        String(rows),
+      )
+      await shoot(visitor, `${name}-year`)
+      await visitor.accessible(`a year of numbers (${name})`)
+      await visitor.narrow(`a year of numbers (${name})`)
+      visitor.calm()
+      await visitor.context.close()
+    }
+  })
+
   it('a list of servers is shown before it is taken', async () => {
     const { page } = desk
     await show(desk, '/domains')

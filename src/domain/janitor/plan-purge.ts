@@ -1,5 +1,6 @@
 // Lets copies of other servers' media go before their time, when an administrator says so.
 import { forgetCopies, listCopiesAfter } from '../../store/prune-media.ts'
+import { forgetStorage } from '../../store/storage-use.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../ports.ts'
 import { daysAgo, dropFiles, readPlace } from './task.ts'
@@ -30,6 +31,8 @@ export const requestedPurge: Task = {
         ? { count: 0, keys: [] }
         : await broom.ctx.store.write((tx) => forgetCopies(tx, ids, before))
     await dropFiles(broom, keys)
+    // Whoever asked looks at the figures next.
+    forgetStorage(broom.ctx.store.read)
     const last = page.at(-1)
     return page.length < CHUNK || !last ? { count } : { count, next: `${days}/${last.cachedAt}-${last.id}` }
   },

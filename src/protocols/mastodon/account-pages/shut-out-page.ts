@@ -77,7 +77,7 @@ function appealPart(opened: Opened, { strike, canAppeal }: ShutOut, note: Note):
 function dataPart(): Html {
   return html`<h2>${say('Take your data along')}</h2>
     <p class="soft">${say('These files can be read in on another server.')}</p>
-    <ul class="links">
+    <ul>
       ${EXPORT_KINDS.map((kind) => html`<li><a href="${SHUT_OUT_PATH}/${kind}.csv" download>${say(KINDS[kind])}</a></li>`)}
     </ul>`
 }
