@@ -1761,6 +1761,15 @@ export interface ListImport {
   total: number
   done: number
   failed: number
+  mode: 'merge' | 'replace'
+  removed: number
   created_at: DateTime
   finished_at: DateTime | null
+}
+
+/** What a list would take away if it replaced what is there. */
+export interface ImportPreview {
+  total: number
+  removes: number
+  examples: string[]
 }

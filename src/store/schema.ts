@@ -257,6 +257,8 @@ export interface ImportsTable {
   failed: Generated<number>
   created_at: number
   finished_at: number | null
+  mode: Generated<string>
+  removed: Generated<number>
 }
 
 export interface CollectionsTable {

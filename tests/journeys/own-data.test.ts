@@ -88,6 +88,34 @@ forEachEngine((engine) => {
     assert.deepEqual(await alice.api.get('/api/v1/imports'), [])
   })
 
+  test('a list may replace what is there: what would go is shown first, and then goes', async () => {
+    const fresh = person('newalice')
+    const text = `Account address\nCAROL@${domain}\nalice@${domain}\n`
+    const ask = { kind: 'follows', text }
+    const preview = await fresh.api.post('/api/v1/imports/preview', ask)
+    assert.deepEqual(preview, { total: 2, removes: 1, examples: [`bob@${domain}`] })
+    assert.match(await exported(fresh, 'follows'), /^bob@/m)
+    await fresh.api.post('/api/v1/imports', { ...ask, mode: 'replace' })
+    await world.settle()
+    const names = (await exported(fresh, 'follows')).match(/^\w+(?=@)/gm)
+    assert.deepEqual(names?.toSorted(), ['alice', 'carol'])
+    const [last] = await fresh.api.get('/api/v1/imports')
+    assert.deepEqual([last.mode, last.removed, last.failed], ['replace', 1, 0])
+    for (const [kind, line, gone] of [
+      ['mutes', `bob@${domain}`, 'dora'],
+      ['blocks', `alice@${domain}`, 'dora'],
+      ['domain_blocks', 'other.test', 'spam.test'],
+      ['lists', `New,bob@${domain}`, 'dear'],
+      ['bookmarks', `${world.origin}/nothing`, 'posts'],
+    ] as const) {
+      await fresh.api.post('/api/v1/imports', { kind, text: line, mode: 'replace' })
+      await world.settle()
+      assert.ok(!(await exported(fresh, kind)).includes(gone), kind)
+    }
+    await fresh.api.post('/api/v1/imports', { kind: 'blocks', text: `dora@${domain}`, mode: 'replace' })
+    await world.settle()
+  })
+
   test('a file that is no list is refused with a sentence', async () => {
     const { api } = person('alice')
     for (const body of [

@@ -16,6 +16,7 @@ import { migration as oldDays } from './0095-old-days.ts'
 import { migration as moderation } from './0040-moderation.ts'
 import { migration as archives } from './0090-archives.ts'
 import { migration as postRetention } from './0091-post-retention.ts'
+import { migration as importMode } from './0092-import-mode.ts'
 
 export const migrations: readonly Migration[] = [
   accounts,
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   oldDays,
   archives,
   postRetention,
+  importMode,
 ]

@@ -30,4 +30,10 @@ export const deOwn: Record<keyof typeof enOwn, string> = {
   'retention.sure':
     'Beiträge, die älter sind als {days, plural, one {# Tag} other {# Tage}}, werden für immer gelöscht, außer denen, die du behältst. Weiter?',
   'retention.ageDays': '{days, plural, one {# Tag} other {# Tage}}',
+  'data.mode': 'Was mit dem geschieht, was da ist',
+  'data.merge': 'Es bleibt, die Liste kommt dazu',
+  'data.replace': 'Es verschwindet, wo es nicht in der Liste steht',
+  'data.replaceSure':
+    '{removes, plural, =0 {Nichts, was da ist, wird entfernt.} one {# Eintrag, der jetzt da ist, wird entfernt: {examples}.} =1000 {Tausend Einträge oder mehr werden entfernt, etwa {examples}.} other {# Einträge, die jetzt da sind, werden entfernt, etwa {examples}.}} {total, plural, one {# Eintrag steht in der Datei.} other {# Einträge stehen in der Datei.}} Weiter?',
+  'data.removed': '{count, plural, one {# entfernt} other {# entfernt}}',
 }

@@ -28,4 +28,10 @@ export const enOwn = {
   'retention.sure':
     'Posts older than {days, plural, one {# day} other {# days}} will be deleted for good, except for those that you keep. Go on?',
   'retention.ageDays': '{days, plural, one {# day} other {# days}}',
+  'data.mode': 'What happens to what is there',
+  'data.merge': 'It stays, the list is added',
+  'data.replace': 'It goes where it is not in the list',
+  'data.replaceSure':
+    '{removes, plural, =0 {Nothing that is there will be removed.} one {# entry that is there now will be removed: {examples}.} =1000 {A thousand entries or more will be removed, such as {examples}.} other {# entries that are there now will be removed, such as {examples}.}} {total, plural, one {# entry is in the file.} other {# entries are in the file.}} Go on?',
+  'data.removed': '{count, plural, one {# removed} other {# removed}}',
 }

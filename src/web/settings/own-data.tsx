@@ -1,10 +1,10 @@
 // Taking one's lists along to another server, and bringing them from one.
 import { useEffect, useState } from 'preact/hooks'
-import type { ListImport } from '../../contract/entities.ts'
+import type { ImportPreview, ListImport } from '../../contract/entities.ts'
 import { fetchText, get, post } from '../api/http.ts'
 import { fullMoment } from '../i18n/moments.ts'
 import { t } from '../i18n/words.ts'
-import { attempt, tell } from '../ui/feedback.tsx'
+import { attempt, sure, tell } from '../ui/feedback.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { ArchiveOfAll } from './archive.tsx'
 
@@ -71,6 +71,7 @@ function Running({ one }: { one: ListImport }) {
           {one.finished_at === null
             ? t('data.running', { done: one.done, total: one.total })
             : t('data.finished', { date: fullMoment(one.finished_at), done: one.total - one.failed })}
+          {one.removed > 0 && ` · ${t('data.removed', { count: one.removed })}`}
           {one.failed > 0 && ` · ${t('data.failed', { count: one.failed })}`}
         </small>
       </span>
@@ -79,20 +80,65 @@ function Running({ one }: { one: ListImport }) {
   )
 }
 
+/** Shows what would go before anything does. */
+async function agrees(kind: Kind, text: string): Promise<boolean> {
+  const { total, removes, examples } = await post<ImportPreview>('/api/v1/imports/preview', { kind, text })
+  return sure(t('data.replaceSure', { total, removes, examples: examples.join(', ') }))
+}
+
+interface WishProps {
+  kind: Kind
+  onKind: (kind: Kind) => void
+  mode: 'merge' | 'replace'
+  onMode: (mode: 'merge' | 'replace') => void
+}
+
+function Wish({ kind, onKind, mode, onMode }: WishProps) {
+  return (
+    <>
+      <label>
+        {t('data.what')}
+        <select class="field" value={kind} onChange={(event) => onKind(event.currentTarget.value as Kind)}>
+          {KINDS.map((one) => (
+            <option value={one} key={one}>
+              {t(`data.${one}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {t('data.mode')}
+        <select
+          class="field"
+          value={mode}
+          onChange={(event) => onMode(event.currentTarget.value === 'replace' ? 'replace' : 'merge')}
+        >
+          <option value="merge">{t('data.merge')}</option>
+          <option value="replace">{t('data.replace')}</option>
+        </select>
+      </label>
+    </>
+  )
+}
+
 function Imports() {
   const [imports, reload] = useImports()
   const [kind, setKind] = useState<Kind>('follows')
+  const [mode, setMode] = useState<'merge' | 'replace'>('merge')
   const [busy, setBusy] = useState(false)
   const bring = async (input: HTMLInputElement): Promise<void> => {
     const [file] = input.files ?? []
     if (!file) return
     setBusy(true)
-    const done = await attempt(async () =>
-      post<ListImport>('/api/v1/imports', { kind, text: await file.text() }),
-    )
+    let begun = false
+    const done = await attempt(async () => {
+      const text = await file.text()
+      begun = mode === 'merge' || (await agrees(kind, text))
+      if (begun) await post<ListImport>('/api/v1/imports', { kind, text, mode })
+    })
     setBusy(false)
     input.value = ''
-    if (!done) return
+    if (!done || !begun) return
     tell(t('data.started'))
     reload()
   }
@@ -103,16 +149,7 @@ function Imports() {
       </h2>
       <p class="soft settings-lead">{t('data.bringText')}</p>
       <div class="form">
-        <label>
-          {t('data.what')}
-          <select class="field" value={kind} onChange={(event) => setKind(event.currentTarget.value as Kind)}>
-            {KINDS.map((one) => (
-              <option value={one} key={one}>
-                {t(`data.${one}`)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Wish kind={kind} onKind={setKind} mode={mode} onMode={setMode} />
         <div class="picture-tools">
           <label class="button">
             <Icon name="plus" />

@@ -84,6 +84,21 @@ export async function exportList(ctx: Context, accountId: number, kind: ExportKi
   return lines.map((line) => `${line}\n`).join('')
 }
 
+/** Every line that is there now, without the heading; at most as many as are exported. */
+export async function* eachLine(ctx: Context, accountId: number, kind: ExportKind): AsyncGenerator<string[]> {
+  if (kind === 'domain_blocks') {
+    for (const domain of (await exportDomains(ctx, accountId)).split('\n')) if (domain !== '') yield [domain]
+    return
+  }
+  let afterId = 0
+  for (let count = 0; count < MOST; count += CHUNK) {
+    const chunk = await WRITERS[kind].rows(ctx, { accountId, afterId, limit: CHUNK })
+    for (const { line } of chunk) yield line
+    if (chunk.length < CHUNK) return
+    afterId = chunk.at(-1)?.id ?? afterId
+  }
+}
+
 async function exportDomains(ctx: Context, accountId: number): Promise<string> {
   const lines: string[] = []
   let maxId: number | undefined

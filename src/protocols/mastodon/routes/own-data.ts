@@ -10,7 +10,7 @@ import {
   requirePassword,
 } from '../../../domain/accounts/move-account.ts'
 import { EXPORT_KINDS, exportList } from '../../../domain/portability/csv/export-lists.ts'
-import { readImports, startImport } from '../../../domain/portability/csv/import-lists.ts'
+import { previewImport, readImports, startImport } from '../../../domain/portability/csv/import-lists.ts'
 import type { ImportRow } from '../../../domain/portability/csv/import-lists.ts'
 import { notFound, Refusal } from '../../../model/refusal.ts'
 import type { Api } from '../api.ts'
@@ -26,6 +26,8 @@ function writeImport(row: ImportRow): entity.ListImport {
     total: row.total,
     done: row.done,
     failed: row.failed,
+    mode: row.mode === 'replace' ? 'replace' : 'merge',
+    removed: row.removed,
     created_at: dateTime(row.created_at),
     finished_at: row.finished_at === null ? null : dateTime(row.finished_at),
   }
@@ -46,6 +48,10 @@ async function exported(request: ApiRequest): Promise<Response> {
   })
 }
 
+function listIn({ params }: ApiRequest): { kind: string; text: string } {
+  return { kind: params.text('kind', 50) ?? '', text: params.text('text', 4_000_000) ?? '' }
+}
+
 /** A password may be tried a few times only, whoever has the token. */
 async function checkPassword(request: ApiRequest): Promise<void> {
   const { api } = request
@@ -64,12 +70,12 @@ export function addOwnDataRoutes(server: Hono, api: Api): void {
     (await readImports(api, userOf(request))).map(writeImport),
   )
   endpoint(server, api, 'POST /api/v1/imports', { ...write, maxBody: 5_000_000 }, async (request) => {
-    const wish = {
-      kind: request.params.text('kind', 50) ?? '',
-      text: request.params.text('text', 4_000_000) ?? '',
-    }
-    return writeImport(await startImport(api, userOf(request), wish))
+    const mode = request.params.text('mode', 20) === 'replace' ? 'replace' : 'merge'
+    return writeImport(await startImport(api, userOf(request), { ...listIn(request), mode }))
   })
+  endpoint(server, api, 'POST /api/v1/imports/preview', { ...write, maxBody: 5_000_000 }, (request) =>
+    previewImport(api, userOf(request), listIn(request)),
+  )
   endpoint(server, api, 'GET /api/v1/aliases', read, (request) => listAliases(api, userOf(request)))
   endpoint(server, api, 'POST /api/v1/aliases', write, (request) =>
     addAlias(api, userOf(request), request.params.required('acct', 400).trim()),
