@@ -1,6 +1,7 @@
 // Counts requests per caller and says when someone asks too often.
 import { createLru } from '../lib/lru.ts'
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import RateLimiterMemory from 'rate-limiter-flexible/lib/RateLimiterMemory.js'
+import RateLimiterRes from 'rate-limiter-flexible/lib/RateLimiterRes.js'
 import type { Signals } from '../store/open.ts'
 import { shareCounts } from './limits/shared-counts.ts'
 import type { Allowance, Counter } from './limits/shared-counts.ts'
