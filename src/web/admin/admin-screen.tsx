@@ -28,8 +28,12 @@ import { Work } from './work.tsx'
 import { a } from './words.ts'
 import type { AdminKey } from './words.ts'
 
+/** In the order of a day's work; the first stands alone. */
+const GROUPS = ['top', 'people', 'servers', 'place', 'machine'] as const
+
 interface Part {
   name: string
+  group: (typeof GROUPS)[number]
   title: AdminKey
   icon: IconName
   needs: Permission
@@ -39,6 +43,7 @@ interface Part {
 const PARTS: readonly Part[] = [
   {
     name: 'overview',
+    group: 'top',
     title: 'part.overview',
     icon: 'poll',
     needs: 'view-dashboard',
@@ -46,6 +51,7 @@ const PARTS: readonly Part[] = [
   },
   {
     name: 'reports',
+    group: 'people',
     title: 'part.reports',
     icon: 'warn',
     needs: 'manage-reports',
@@ -54,14 +60,23 @@ const PARTS: readonly Part[] = [
   },
   {
     name: 'accounts',
+    group: 'people',
     title: 'part.accounts',
     icon: 'people',
     needs: 'manage-users',
     show: ({ id, query }) => (id === undefined ? <Accounts query={query} /> : <AccountView id={id} />),
   },
-  { name: 'appeals', title: 'part.appeals', icon: 'reply', needs: 'manage-appeals', show: () => <Appeals /> },
+  {
+    name: 'appeals',
+    group: 'people',
+    title: 'part.appeals',
+    icon: 'reply',
+    needs: 'manage-appeals',
+    show: () => <Appeals />,
+  },
   {
     name: 'domains',
+    group: 'servers',
     title: 'part.domains',
     icon: 'globe',
     needs: 'manage-federation',
@@ -69,6 +84,7 @@ const PARTS: readonly Part[] = [
   },
   {
     name: 'door',
+    group: 'people',
     title: 'part.door',
     icon: 'lock',
     needs: 'manage-blocks',
@@ -76,52 +92,123 @@ const PARTS: readonly Part[] = [
   },
   {
     name: 'trends',
+    group: 'place',
     title: 'part.trends',
     icon: 'hash',
     needs: 'manage-taxonomies',
     show: ({ query }) => <Trends query={query} />,
   },
-  { name: 'invites', title: 'part.invites', icon: 'plus', needs: 'manage-users', show: () => <Invites /> },
+  {
+    name: 'invites',
+    group: 'people',
+    title: 'part.invites',
+    icon: 'plus',
+    needs: 'manage-users',
+    show: () => <Invites />,
+  },
   {
     name: 'announcements',
+    group: 'place',
     title: 'part.announcements',
     icon: 'bell',
     needs: 'manage-announcements',
     show: () => <Announcements />,
   },
-  { name: 'rules', title: 'part.rules', icon: 'list', needs: 'manage-rules', show: () => <Rules /> },
-  { name: 'emojis', title: 'part.emojis', icon: 'smile', needs: 'manage-emojis', show: () => <Emojis /> },
+  {
+    name: 'rules',
+    group: 'place',
+    title: 'part.rules',
+    icon: 'list',
+    needs: 'manage-rules',
+    show: () => <Rules />,
+  },
+  {
+    name: 'emojis',
+    group: 'place',
+    title: 'part.emojis',
+    icon: 'smile',
+    needs: 'manage-emojis',
+    show: () => <Emojis />,
+  },
   {
     name: 'settings',
+    group: 'place',
     title: 'part.settings',
     icon: 'gear',
     needs: 'manage-settings',
     show: () => <ServerSettings />,
   },
-  { name: 'relays', title: 'part.relays', icon: 'boost', needs: 'manage-federation', show: () => <Relays /> },
-  { name: 'work', title: 'part.work', icon: 'share', needs: 'view-devops', show: () => <Work /> },
-  { name: 'storage', title: 'part.storage', icon: 'keep', needs: 'view-devops', show: () => <Storage /> },
-  { name: 'log', title: 'part.log', icon: 'pen', needs: 'view-audit-log', show: () => <Log /> },
+  {
+    name: 'relays',
+    group: 'servers',
+    title: 'part.relays',
+    icon: 'boost',
+    needs: 'manage-federation',
+    show: () => <Relays />,
+  },
+  {
+    name: 'work',
+    group: 'machine',
+    title: 'part.work',
+    icon: 'share',
+    needs: 'view-devops',
+    show: () => <Work />,
+  },
+  {
+    name: 'storage',
+    group: 'machine',
+    title: 'part.storage',
+    icon: 'keep',
+    needs: 'view-devops',
+    show: () => <Storage />,
+  },
+  {
+    name: 'log',
+    group: 'machine',
+    title: 'part.log',
+    icon: 'pen',
+    needs: 'view-audit-log',
+    show: () => <Log />,
+  },
 ]
+
+function PartLink({ part, current }: { part: Part; current: boolean }) {
+  return (
+    <a
+      href={part.name === 'overview' ? '/admin' : `/admin/${part.name}`}
+      {...(current ? { 'aria-current': 'page' as const } : {})}
+    >
+      <Icon name={part.icon} />
+      <span>{a(part.title)}</span>
+    </a>
+  )
+}
 
 function Parts({ current }: { current: string }) {
   const ref = useRef<HTMLElement>(null)
   useEffect(() => {
-    const here = ref.current?.querySelector<HTMLElement>('[aria-current]')
-    if (here && ref.current) ref.current.scrollLeft = here.offsetLeft - ref.current.offsetLeft - 40
+    const [row, here] = [ref.current, ref.current?.querySelector<HTMLElement>('[aria-current]')]
+    if (!row || !here) return
+    const [around, own] = [row.getBoundingClientRect(), here.getBoundingClientRect()]
+    row.scrollLeft += own.left + own.width / 2 - around.left - around.width / 2
+    row.scrollTop += Math.max(0, own.bottom - around.bottom)
   }, [current])
   return (
     <nav class="admin-parts" aria-label={a('parts')} ref={ref}>
-      {PARTS.filter((part) => may(part.needs)).map((part) => (
-        <a
-          key={part.name}
-          href={part.name === 'overview' ? '/admin' : `/admin/${part.name}`}
-          {...(part.name === current ? { 'aria-current': 'page' as const } : {})}
-        >
-          <Icon name={part.icon} />
-          <span>{a(part.title)}</span>
-        </a>
-      ))}
+      {GROUPS.map((group) => {
+        const parts = PARTS.filter((part) => part.group === group && may(part.needs))
+        if (parts.length === 0) return null
+        const links = parts.map((part) => (
+          <PartLink part={part} current={part.name === current} key={part.name} />
+        ))
+        if (group === 'top') return <div key={group}>{links}</div>
+        return (
+          <div role="group" aria-labelledby={`parts-${group}`} key={group}>
+            <p id={`parts-${group}`}>{a(`group.${group}`)}</p>
+            {links}
+          </div>
+        )
+      })}
     </nav>
   )
 }

@@ -89,12 +89,12 @@ export default function AccountsDialog() {
               void signOut()
             }}
           >
-            <Icon name="out" flips />
+            <Icon name="out" />
             {t('accounts.signOut', { name: nameOf(account) })}
           </button>
           {list.length > 0 && (
             <button class="button quiet" type="button" onClick={() => void signOutAll()}>
-              <Icon name="out" flips />
+              <Icon name="out" />
               {t('accounts.signOutAll')}
             </button>
           )}

@@ -48,7 +48,7 @@ export function ScreenFrame({ title, head, tools, deep = false, children, scroll
       <header class="bar">
         {deep && (
           <button class="icon-button" type="button" aria-label={t('nav.back')} onClick={back}>
-            <Icon name="back" flips />
+            <Icon name="back" />
           </button>
         )}
         <h1 dir="auto">{head ?? title}</h1>

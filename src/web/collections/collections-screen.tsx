@@ -23,7 +23,7 @@ function Rows({ collections }: { collections: readonly Collection[] }) {
               <strong dir="auto">{collection.name}</strong>
               <small class="soft">{t('packs.people', { count: collection.item_count })}</small>
             </span>
-            <Icon name="forward" flips />
+            <Icon name="forward" />
           </a>
         </li>
       ))}

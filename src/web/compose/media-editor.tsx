@@ -137,7 +137,7 @@ function MoveButtons({ part, index }: { part: Part; index: number }) {
         disabled={index === 0}
         onClick={() => move(-1)}
       >
-        <Icon name="back" flips />
+        <Icon name="back" />
       </button>
       <button
         class="icon-button"
@@ -146,7 +146,7 @@ function MoveButtons({ part, index }: { part: Part; index: number }) {
         disabled={index === part.media.length - 1}
         onClick={() => move(1)}
       >
-        <Icon name="forward" flips />
+        <Icon name="forward" />
       </button>
     </span>
   )

@@ -59,7 +59,7 @@ function Aside() {
     <a class="row-link aside" href="/notifications/requests">
       <Icon name="people" />
       <strong>{t('requests.waiting', { count })}</strong>
-      <Icon name="forward" flips />
+      <Icon name="forward" />
     </a>
   )
 }

@@ -31,7 +31,7 @@ interface StepProps {
 function Step({ icon, label, name, run }: StepProps) {
   return (
     <button class={`icon-button lightbox-${name}`} type="button" aria-label={label} onClick={run}>
-      <Icon name={icon} flips />
+      <Icon name={icon} />
     </button>
   )
 }

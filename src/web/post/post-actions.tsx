@@ -18,20 +18,9 @@ interface ActionProps {
   hotkey: string
   disabled?: boolean
   run: () => void
-  flips?: boolean
 }
 
-function Action({
-  icon,
-  label,
-  count = 0,
-  on,
-  onClass = '',
-  hotkey,
-  disabled = false,
-  run,
-  flips = false,
-}: ActionProps) {
+function Action({ icon, label, count = 0, on, onClass = '', hotkey, disabled = false, run }: ActionProps) {
   return (
     <button
       class={on === true ? `act ${onClass}` : 'act'}
@@ -42,7 +31,7 @@ function Action({
       disabled={disabled}
       onClick={run}
     >
-      <Icon name={icon} flips={flips} />
+      <Icon name={icon} />
       <span class="hidden-text">{label}</span>
       {count > 0 && <span>{shortNumber(count)}</span>}
     </button>
@@ -90,7 +79,6 @@ export function PostActions({ status }: { status: Status }) {
     <div class="post-actions">
       <Action
         icon="reply"
-        flips
         label={t('post.reply')}
         count={status.replies_count}
         hotkey="r"

@@ -162,7 +162,7 @@ function Row({ part }: { part: Part }) {
           <strong>{t(part.title)}</strong>
           <small class="soft">{t(part.hint)}</small>
         </span>
-        <Icon name="forward" flips />
+        <Icon name="forward" />
       </a>
     </li>
   )
@@ -177,7 +177,7 @@ function Foot() {
         {t('settings.keys')}
       </button>
       <button class="button quiet" type="button" onClick={() => void signOut()}>
-        <Icon name="out" flips />
+        <Icon name="out" />
         {t('nav.signOut')}
       </button>
     </div>

@@ -53,10 +53,13 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS
 
-/** An icon; `flips` mirrors it in right-to-left text. It says nothing to screen readers: its button does. */
-export function Icon({ name, flips = false }: { name: IconName; flips?: boolean }) {
+/** These point along the line, so they are mirrored where it runs from right to left. */
+const ALONG: ReadonlySet<IconName> = new Set<IconName>(['reply', 'back', 'forward', 'out', 'list'])
+
+/** An icon. It says nothing to screen readers: its button does. */
+export function Icon({ name }: { name: IconName }) {
   return (
-    <svg class={flips ? 'icon flips' : 'icon'} viewBox="0 0 24 24" aria-hidden="true">
+    <svg class={ALONG.has(name) ? 'icon flips' : 'icon'} viewBox="0 0 24 24" aria-hidden="true">
       <path d={PATHS[name]} {...(name === 'more' ? { 'stroke-width': 3 } : {})} />
     </svg>
   )
