@@ -28,6 +28,10 @@ const PARTS = [
   '/storage',
   '/log',
 ]
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 let visits = 0
 const SHOTS = process.env['SHOTS']
 
@@ -202,7 +206,7 @@ describe('the screens of moderators', () => {
     }
   })
 
-  it('a year of numbers is drawn day by day, and read as a table', async () => {
+  it('a year of numbers is drawn in bars of a few days, and read as a table day by day', async () => {
     const today = Math.floor(stage.world.house.ctx.clock.now() / 86_400_000)
     await stage.world.house.ctx.store.write(async (tx) => {
       const days = Array.from({ length: 364 }, (_, ago) => ({
@@ -220,10 +224,11 @@ describe('the screens of moderators', () => {
       await visitor.signIn(boss)
       await show(visitor, '')
       await visitor.page.click('label:has(input[value="365"])')
-      await visitor.page.waitForSelector('figure.chart rect:nth-of-type(365)')
+      await visitor.page.waitForSelector('figure.chart rect:nth-of-type(92)')
       const rows = await visitor.page.evaluate<number[]>(
         `[...document.querySelectorAll('figure.chart')].map((one) => one.querySelectorAll('tr').length)`,
       )
+      assert.equal(await visitor.page.locator('figure.chart rect:nth-of-type(93)').count(), 0)
       assert.ok(
         rows.every((count) => count === 365),
         String(rows),
@@ -234,6 +239,51 @@ describe('the screens of moderators', () => {
       visitor.calm()
       await visitor.context.close()
     }
+  })
+
+  it('networks, mail domains, allowed servers, hashtags and emojis are decided about on their screens', async () => {
+    const { page } = desk
+    await show(desk, '/door')
+    await page.fill('input[placeholder="192.0.2.0/24"]', 'nonsense')
+    await page.click('text=Keep this network out')
+    await page.waitForSelector('text=not a valid IP address')
+    assert.equal(await page.inputValue('input[placeholder="192.0.2.0/24"]'), 'nonsense')
+    await page.fill('input[placeholder="192.0.2.0/24"]', '198.51.100.0/24')
+    await page.click('label:has-text("No sign-ups")')
+    await page.click('text=Keep this network out')
+    await page.waitForSelector('li:has-text("198.51.100.0/24")')
+    const [network] = await boss.api.get('/api/v1/admin/ip_blocks')
+    assert.deepEqual([network.ip, network.severity], ['198.51.100.0/24', 'sign_up_block'])
+    await page.click('button[aria-label="Let in again: 198.51.100.0/24"]')
+    await page.waitForSelector('li:has-text("198.51.100.0/24")', { state: 'detached' })
+    await show(desk, '/door?show=mail')
+    await page.fill('input[placeholder="example.net"]', 'often.example')
+    await page.click('label:has-text("Let in after approval")')
+    await page.click('text=Keep this domain out')
+    await page.waitForSelector('li:has-text("often.example"):has-text("Asks first")')
+    await show(desk, '/domains?show=allowed')
+    await page.fill('input[placeholder="example.net"]', 'near.example')
+    await page.click('text=Allow this server')
+    await page.waitForSelector('li:has-text("near.example")')
+    assert.equal((await boss.api.get('/api/v1/admin/domain_allows')).length, 2)
+    await show(desk, '/trends?show=tags')
+    await page.click('li:has-text("#river") label:has-text("May become popular")')
+    await page.waitForSelector('li:has-text("#river") .admin-tag.good')
+    assert.equal((await boss.api.get('/api/v1/admin/tags'))[0].trendable, true)
+    const form = new FormData()
+    form.set('shortcode', 'heron')
+    form.set('image', new Blob([new Uint8Array(PNG)]), 'heron.png')
+    const emoji = await boss.api.post('/api/v1/admin/custom_emojis', form)
+    await show(desk, '/emojis')
+    await page.click('button[aria-label="Category: :heron:"]')
+    await page.fill('.admin-category input', 'Birds')
+    await shoot(desk, 'desk-category')
+    await desk.accessible('an emoji is sorted')
+    await page.click('.admin-category button')
+    await page.waitForSelector('li:has-text("heron"):has-text("Birds")')
+    assert.equal((await boss.api.get('/api/v1/admin/custom_emojis'))[0].category, 'Birds')
+    await boss.api.delete(`/api/v1/admin/custom_emojis/${emoji.id}`)
+    desk.calm(/422/)
   })
 
   it('a list of servers is shown before it is taken', async () => {
