@@ -86,6 +86,11 @@ forEachEngine((engine) => {
       const uninvited = { type: 'Follow', id: `${alice()}#f1`, actor: alice(), object: stage.dave.uri }
       await send(activityBy(stage.dave, 'Accept', uninvited))
       assert.equal(await follows(stage.alice, davesId), undefined)
+      const counts = stage.ctx.store.read.selectFrom('accounts').select('following_count')
+      const { following_count: following } = await counts
+        .where('id', '=', stage.alice)
+        .executeTakeFirstOrThrow()
+      assert.equal(following, 0, 'nor is it counted')
       const { uri } = await followAccount(stage.ctx, stage.alice, davesId)
       await stage.settle()
       assert.equal(told('Follow').at(-1)?.['id'], uri)
