@@ -36,4 +36,22 @@ export const deOwn: Record<keyof typeof enOwn, string> = {
   'data.replaceSure':
     '{removes, plural, =0 {Nichts, was da ist, wird entfernt.} one {# Eintrag, der jetzt da ist, wird entfernt: {examples}.} =1000 {Tausend Einträge oder mehr werden entfernt, etwa {examples}.} other {# Einträge, die jetzt da sind, werden entfernt, etwa {examples}.}} {total, plural, one {# Eintrag steht in der Datei.} other {# Einträge stehen in der Datei.}} Weiter?',
   'data.removed': '{count, plural, one {# entfernt} other {# entfernt}}',
+  'mute.title': '{name} stummschalten',
+  'mute.text': 'Du bekommst ihre Beiträge nicht mehr gezeigt. Davon erfährt niemand.',
+  'mute.howLong': 'Wie lange',
+  'mute.forever': 'Bis ich es ändere',
+  'mute.hour': 'Eine Stunde',
+  'mute.day': 'Einen Tag',
+  'mute.week': 'Eine Woche',
+  'mute.month': '30 Tage',
+  'mute.notifications': 'Auch nicht in meinen Mitteilungen zeigen',
+  'follow.languages': 'Sprachen',
+  'follow.languagesText':
+    'Nur Beiträge von {name} in diesen Sprachen stehen in deinem Start. Nichts gewählt: alle.',
+  'tags.featured': 'Hashtags auf deinem Profil',
+  'tags.featuredText': 'Wer dein Profil besucht, sieht sie mit deinen Beiträgen dazu. Bis zu zehn.',
+  'tags.add': 'Hashtag',
+  'tags.addDo': 'Hinzufügen',
+  'tags.remove': '#{name} vom Profil nehmen',
+  'tags.suggested': 'Zuletzt von dir benutzt',
 }

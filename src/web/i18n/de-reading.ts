@@ -185,8 +185,7 @@ export const deReading: Record<keyof typeof enReading, string> = {
   'data.domain_blocks': 'Blockierte Server',
   'data.bookmarks': 'Lesezeichen',
   'data.bring': 'Mitbringen',
-  'data.bringText':
-    'Wähle eine Tabelle, die du auf einem anderen Server gespeichert hast. Sie kommt zu dem dazu, was hier ist; nichts wird entfernt.',
+  'data.bringText': 'Wähle eine Tabelle, die du auf einem anderen Server gespeichert hast.',
   'data.what': 'Was in der Datei steht',
   'data.choose': 'Datei auswählen',
   'data.started': 'Die Liste wird eingelesen; du kannst derweil weitermachen',

@@ -34,4 +34,22 @@ export const enOwn = {
   'data.replaceSure':
     '{removes, plural, =0 {Nothing that is there will be removed.} one {# entry that is there now will be removed: {examples}.} =1000 {A thousand entries or more will be removed, such as {examples}.} other {# entries that are there now will be removed, such as {examples}.}} {total, plural, one {# entry is in the file.} other {# entries are in the file.}} Go on?',
   'data.removed': '{count, plural, one {# removed} other {# removed}}',
+  'mute.title': 'Mute {name}',
+  'mute.text': 'You are not shown their posts any more. They are not told.',
+  'mute.howLong': 'For how long',
+  'mute.forever': 'Until I change it',
+  'mute.hour': 'One hour',
+  'mute.day': 'One day',
+  'mute.week': 'One week',
+  'mute.month': '30 days',
+  'mute.notifications': 'Hide what they do from my notifications too',
+  'follow.languages': 'Languages',
+  'follow.languagesText':
+    'Only posts of {name} in these languages are shown in your home. Nothing chosen: all of them.',
+  'tags.featured': 'Hashtags on your profile',
+  'tags.featuredText': 'Visitors see them on your profile, with your posts about each. Up to ten.',
+  'tags.add': 'Hashtag',
+  'tags.addDo': 'Add',
+  'tags.remove': 'Take #{name} off your profile',
+  'tags.suggested': 'Used by you lately',
 }

@@ -182,8 +182,7 @@ export const enReading = {
   'data.domain_blocks': 'Blocked servers',
   'data.bookmarks': 'Bookmarks',
   'data.bring': 'Bring along',
-  'data.bringText':
-    'Choose a table that you saved on another server. It is added to what is here; nothing is taken away.',
+  'data.bringText': 'Choose a table that you saved on another server.',
   'data.what': 'What is in the file',
   'data.choose': 'Choose the file',
   'data.started': 'Reading the list; you can go on meanwhile',

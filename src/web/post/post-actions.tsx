@@ -75,13 +75,15 @@ function BoostAction({ status }: { status: Status }) {
 export function PostActions({ status }: { status: Status }) {
   const liked = status.favourited === true
   const kept = status.bookmarked === true
+  const closed = status.reply_approval?.current_user === 'denied'
   return (
     <div class="post-actions">
       <Action
         icon="reply"
-        label={t('post.reply')}
+        label={t(closed ? 'post.replies.closed' : 'post.reply')}
         count={status.replies_count}
         hotkey="r"
+        disabled={closed}
         run={() => compose({ replyTo: status })}
       />
       <BoostAction status={status} />

@@ -18,6 +18,14 @@ export function wordsOf({ content, title, event }: Status): string {
   return html
 }
 
+/** In the time of the reader's device, named, since others who come may live elsewhere. */
+function startOf(starts: string): string {
+  const zone = new Intl.DateTimeFormat(currentLanguage(), { hour: 'numeric', timeZoneName: 'short' })
+    .formatToParts(new Date(starts))
+    .find(({ type }) => type === 'timeZoneName')
+  return `${fullMoment(starts)} ${zone?.value ?? ''}`.trim()
+}
+
 /** On the same day the time alone says it. */
 function endOf(starts: string, ends: string): string {
   const sameDay = new Date(starts).toDateString() === new Date(ends).toDateString()
@@ -32,7 +40,7 @@ export function EventFacts({ event, children }: { event: StatusEvent; children?:
       <p class="event-when">
         <Icon name="calendar" />
         <span>
-          <time dateTime={event.starts_at}>{fullMoment(event.starts_at)}</time>
+          <time dateTime={event.starts_at}>{startOf(event.starts_at)}</time>
           {event.ends_at !== null && (
             <>
               {' – '}

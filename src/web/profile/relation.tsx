@@ -14,7 +14,9 @@ import { Menu } from '../ui/menu.tsx'
 import type { MenuItem } from '../ui/menu.tsx'
 import { CirclesLater } from '../circles/circles-later.tsx'
 import { CollectionsDialog } from './collections-dialog.tsx'
+import { LanguagesDialog } from './languages-dialog.tsx'
 import { ListsDialog } from './lists-dialog.tsx'
+import { MuteDialog } from './mute-dialog.tsx'
 
 export interface RelationProps {
   account: Account
@@ -82,7 +84,7 @@ async function block(props: RelationProps): Promise<void> {
 /** What keeps somebody away. */
 function distance(
   props: RelationProps & { relation: Relationship },
-  report: () => void,
+  show: Record<'report' | 'mute', () => void>,
 ): (MenuItem | null | false)[] {
   const { relation } = props
   return [
@@ -96,7 +98,7 @@ function distance(
       label: t(relation.muting ? 'profile.unmute' : 'profile.mute'),
       icon: 'moon',
       danger: !relation.muting,
-      run: () => void change(props, relation.muting ? 'unmute' : 'mute'),
+      run: () => (relation.muting ? void change(props, 'unmute') : show.mute()),
     },
     {
       label: t(relation.blocking ? 'profile.unblock' : 'profile.block'),
@@ -104,13 +106,15 @@ function distance(
       danger: !relation.blocking,
       run: () => void (relation.blocking ? change(props, 'unblock') : block(props)),
     },
-    { label: t('profile.report'), icon: 'warn', danger: true, run: report },
+    { label: t('profile.report'), icon: 'warn', danger: true, run: show.report },
   ]
 }
 
+type Shown = 'lists' | 'circles' | 'collections' | 'report' | 'mute' | 'languages'
+
 function items(
   props: RelationProps & { relation: Relationship },
-  show: Record<'lists' | 'circles' | 'collections' | 'report', () => void>,
+  show: Record<Shown, () => void>,
 ): (MenuItem | null | false)[] {
   const { account, relation } = props
   const { following } = relation
@@ -142,18 +146,46 @@ function items(
       icon: 'bell',
       run: () => void change(props, 'follow', { notify: !relation.notifying }),
     },
+    following && { label: t('follow.languages'), icon: 'globe', run: show.languages },
     account.acct.includes('@') && {
       label: t('post.original'),
       icon: 'out',
       run: () => void open(account.url, '_blank', 'noopener,noreferrer'),
     },
     null,
-    ...distance(props, show.report),
+    ...distance(props, show),
   ]
 }
 
+interface OpenedProps extends RelationProps {
+  relation: Relationship
+  open: Shown
+  onClose: () => void
+}
+
+/** The dialog that a line of the menu opens. */
+function Opened({ open, onClose, ...props }: OpenedProps) {
+  const { account, relation } = props
+  if (open === 'circles') return <CirclesLater account={account} onClose={onClose} />
+  if (open === 'lists') return <ListsDialog account={account} onClose={onClose} />
+  if (open === 'report') return <ReportDialog account={account} onClose={onClose} />
+  if (open === 'collections') return <CollectionsDialog account={account} onClose={onClose} />
+  if (open === 'mute')
+    return (
+      <MuteDialog account={account} onMute={(wish) => void change(props, 'mute', wish)} onClose={onClose} />
+    )
+  return (
+    <LanguagesDialog
+      account={account}
+      relation={relation}
+      onChoose={(languages) => void change(props, 'follow', { languages })}
+      onClose={onClose}
+    />
+  )
+}
+
 export function RelationButtons(props: RelationProps) {
-  const [open, setOpen] = useState<'lists' | 'circles' | 'collections' | 'report' | undefined>(undefined)
+  const [open, setOpen] = useState<Shown | undefined>(undefined)
   const { account, relation } = props
   if (account.id === me.value.id)
     return (
@@ -173,6 +205,8 @@ export function RelationButtons(props: RelationProps) {
             circles: () => setOpen('circles'),
             collections: () => setOpen('collections'),
             report: () => setOpen('report'),
+            mute: () => setOpen('mute'),
+            languages: () => setOpen('languages'),
           },
         )}
         buttonClass="icon-button ringed"
@@ -180,10 +214,9 @@ export function RelationButtons(props: RelationProps) {
         <Icon name="more" />
       </Menu>
       <FollowButton {...props} />
-      {open === 'circles' && <CirclesLater account={account} onClose={() => setOpen(undefined)} />}
-      {open === 'lists' && <ListsDialog account={account} onClose={() => setOpen(undefined)} />}
-      {open === 'report' && <ReportDialog account={account} onClose={() => setOpen(undefined)} />}
-      {open === 'collections' && <CollectionsDialog account={account} onClose={() => setOpen(undefined)} />}
+      {open !== undefined && (
+        <Opened {...props} relation={relation} open={open} onClose={() => setOpen(undefined)} />
+      )}
     </>
   )
 }

@@ -40,6 +40,14 @@ function Fields({ account }: { account: Account }) {
               ? {}
               : { title: t('profile.verified', { date: fullDay(field.verified_at) }) })}
           >
+            {field.verified_at !== null && (
+              <>
+                <Icon name="check" />
+                <span class="hidden-text">
+                  {t('profile.verified', { date: fullDay(field.verified_at) })}:{' '}
+                </span>
+              </>
+            )}
             <RichText html={field.value} emojis={account.emojis} />
           </dd>
         </div>

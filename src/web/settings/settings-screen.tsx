@@ -10,6 +10,7 @@ import type { MessageKey } from '../i18n/words.ts'
 import { Icon } from '../ui/icon.tsx'
 import type { IconName } from '../ui/icon.tsx'
 import { Appearance } from './appearance.tsx'
+import { FeaturedTags } from './featured-tags.tsx'
 import { Filters } from './filters.tsx'
 import { FollowedTags, KeptAway } from './kept-away.tsx'
 import { NotificationSettings } from './notification-settings.tsx'
@@ -39,7 +40,12 @@ const GROUPS: readonly { title: MessageKey; parts: readonly Part[] }[] = [
         icon: 'person',
         title: 'settings.profile',
         hint: 'settings.profileHint',
-        show: () => <ProfileForm />,
+        show: () => (
+          <>
+            <ProfileForm />
+            <FeaturedTags />
+          </>
+        ),
       },
       {
         name: 'posting',
@@ -136,7 +142,7 @@ const GROUPS: readonly { title: MessageKey; parts: readonly Part[] }[] = [
         show: () => <OwnData />,
       },
       {
-        name: 'old-posts',
+        name: 'expiry',
         icon: 'clock',
         title: 'retention.title',
         hint: 'retention.hint',
