@@ -101,4 +101,15 @@ describe('own choices', () => {
     await page.click('dialog .button.quiet')
     assert.deepEqual(await alice.api.get('/api/v1/imports'), [])
   })
+
+  it('look around by the tabs that visitors have', async () => {
+    const { page } = desk
+    await page.goto(`${stage.world.origin}/explore`)
+    await page.waitForSelector('nav.tabs a[aria-current=page]:has-text("Popular")')
+    await page.click('nav.tabs a[href="/explore?show=people"]')
+    await page.waitForSelector('nav.tabs a[aria-current=page][href="/explore?show=people"]')
+    await page.waitForSelector('main :text("Nobody"), main ul.people')
+    await page.click('nav.tabs a[href="/public"]')
+    await page.waitForURL('**/public')
+  })
 })

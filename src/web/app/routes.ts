@@ -12,9 +12,10 @@ const people = () => import('../profile/people-screen.tsx')
 
 export const ROUTES: readonly Route[] = [
   {
-    pattern: /^\/(?<name>home|bookmarks|favourites|public|public\/local|explore)$/,
+    pattern: /^\/(?<name>home|bookmarks|favourites|public|public\/local)$/,
     load: feed,
   },
+  { pattern: /^\/explore$/, load: () => import('../search/explore-screen.tsx') },
   { pattern: /^\/(?<name>tags)\/(?<id>[^/]+)$/, load: feed },
   { pattern: /^\/(?<name>lists)\/(?<id>\d+)$/, load: feed },
   {

@@ -43,7 +43,6 @@ function sourceOf(params: Record<string, string>): Source {
     case 'public':
       return publicSource('public', t('nav.public'), '/api/v1/timelines/public', 'public')
     case 'public/local':
-    case 'explore':
       return publicSource('local', t('nav.local'), '/api/v1/timelines/public?local=true', 'public/local')
     case 'tags':
       return {
