@@ -2,12 +2,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ComponentType, RefObject } from 'preact'
 import { instance } from '../api/session.ts'
-import { languageName } from '../i18n/moments.ts'
 import { t } from '../i18n/words.ts'
 import { Icon } from '../ui/icon.tsx'
-import { activePart, change, changePart } from './draft.ts'
+import { activePart, changePart } from './draft.ts'
 import type { Draft, Part } from './draft.ts'
-import { POST_LANGUAGES } from './languages.ts'
+import { LanguagePicker } from './language-picker.tsx'
 import { OptionsMenu } from './options-menu.tsx'
 import { insertText } from './text-field.tsx'
 import { addFiles, uploads } from './uploads.ts'
@@ -80,25 +79,6 @@ function Toggle({
     >
       <Icon name={icon} />
     </button>
-  )
-}
-
-function LanguagePicker({ now }: { now: Draft }) {
-  return (
-    <label class="language-picker" title={t('compose.language')}>
-      <span class="hidden-text">{t('compose.language')}</span>
-      <span aria-hidden="true">
-        {now.language === '' ? <Icon name="globe" /> : now.language.toUpperCase()}
-      </span>
-      <select value={now.language} onChange={(event) => change({ language: event.currentTarget.value })}>
-        <option value="">{t('settings.languageGuess')}</option>
-        {POST_LANGUAGES.map((code) => (
-          <option value={code} key={code}>
-            {languageName(code)}
-          </option>
-        ))}
-      </select>
-    </label>
   )
 }
 

@@ -51,7 +51,8 @@ function useBeginning(request: ComposeRequest): Beginning | undefined {
         const found = await begin(request)
         if (!current) return
         draft.value = found.draft
-        if (found.isRestored && request.uid === undefined) tell(t('compose.restored'))
+        if (found.news) tell(t(`compose.${found.news}`))
+        else if (found.isRestored && request.uid === undefined) tell(t('compose.restored'))
         setBeginning(found)
       } catch (error) {
         tellTrouble(error)

@@ -13,6 +13,7 @@ import { activePart, change, draft, emptyPart, hasContent, isWorthKeeping } from
 import type { Draft, Start } from './draft.ts'
 import { forgetDraft } from './draft-store.ts'
 import { dropServerDraft } from './draft-sync.ts'
+import { LanguageDoubt } from './language-picker.tsx'
 import { PartEditor } from './part-editor.tsx'
 import { Chooser } from './choose-people.tsx'
 import { Reach } from './reach.tsx'
@@ -146,6 +147,7 @@ export function Composer({ targets, start, onDone }: ComposerProps) {
       )}
       <ScheduleLine now={now} />
       <Reach now={now} targets={targets} />
+      <LanguageDoubt now={now} />
       <footer class="compose-foot">
         <Tools now={now} field={field} />
         <Counter left={charactersLeft(activePart(now))} />

@@ -11,6 +11,9 @@ import type { Part } from './draft.ts'
 import { dropUpload, retryUpload, uploads } from './uploads.ts'
 import type { Upload } from './uploads.ts'
 
+/** What is dragged here, told apart from files and text of elsewhere. */
+const DRAGGED = 'application/x-folkmoot-media'
+
 function setMedia(key: string, turn: (media: MediaAttachment[]) => MediaAttachment[]): void {
   const part = draft.peek().parts.find((one) => one.key === key)
   if (part) changePart(key, { media: turn(part.media) })
@@ -152,15 +155,46 @@ function MoveButtons({ part, index }: { part: Part; index: number }) {
   )
 }
 
+/** Dragging one file onto the place of another; the buttons do the same for those who don't drag. */
+function useReordering(part: Part, index: number) {
+  const [over, setOver] = useState(false)
+  const comes = (event: DragEvent): boolean => event.dataTransfer?.types.includes(DRAGGED) === true
+  return {
+    over,
+    handlers: {
+      draggable: part.media.length > 1,
+      onDragStart: (event: DragEvent) => {
+        event.dataTransfer?.clearData()
+        event.dataTransfer?.setData(DRAGGED, `${part.key} ${index}`)
+      },
+      onDragOver: (event: DragEvent) => {
+        if (!comes(event)) return
+        event.preventDefault()
+        setOver(true)
+      },
+      onDragLeave: () => setOver(false),
+      onDrop: (event: DragEvent) => {
+        if (!comes(event)) return
+        event.preventDefault()
+        setOver(false)
+        const [key, from] = (event.dataTransfer?.getData(DRAGGED) ?? '').split(' ')
+        // Files stay in their post.
+        if (key === part.key) setMedia(key, (all) => moved(all, Number(from), index - Number(from)))
+      },
+    },
+  }
+}
+
 function Kept({ part, media, index, onDescribe }: KeptProps) {
+  const { over, handlers } = useReordering(part, index)
   const described = (media.description ?? '') !== ''
   const picture = media.preview_url ?? (media.type === 'image' ? media.url : null)
   return (
-    <li class="upload">
+    <li class={over ? 'upload target' : 'upload'} {...handlers}>
       {picture === null ? (
         <Icon name="image" />
       ) : (
-        <img class={focusClass(media)} src={picture} alt={media.description ?? ''} />
+        <img class={focusClass(media)} src={picture} alt={media.description ?? ''} draggable={false} />
       )}
       <MoveButtons part={part} index={index} />
       <button

@@ -8,6 +8,7 @@ import { circles } from '../circles/circles.ts'
 import { t } from '../i18n/words.ts'
 import { Icon } from '../ui/icon.tsx'
 import type { Draft } from './draft.ts'
+import { FarMembers } from './far-members.tsx'
 import { RANK } from './draft-from-post.ts'
 import type { Targets } from './start-draft.ts'
 
@@ -147,6 +148,7 @@ export function Reach({ now, targets }: { now: Draft; targets: Targets }) {
       <p class={main?.isWarning === true ? 'reach warn' : 'reach'}>
         {main?.text ?? answer?.text} {now.localOnly && t('compose.localOnlyHint')}
       </p>
+      <FarMembers now={now} />
       {warnings.map((text) => (
         <p class="reach warn" key={text}>
           <Icon name="warn" />

@@ -8,6 +8,10 @@ import type { Draft, Start } from './draft.ts'
 import { fromKept, fromScheduled } from './draft-from-plan.ts'
 import { fromEdit, fromRedraft, fromReply } from './draft-from-post.ts'
 import { draftToGoOn, storedDraft } from './draft-store.ts'
+import type { LocalDraft } from './draft-store.ts'
+import { rememberedLanguage } from './languages.ts'
+import { leftSince } from './left-draft.ts'
+import type { Left, News } from './left-draft.ts'
 import type { ComposeRequest } from './open.ts'
 
 /** Posts that are shown beside what is written. */
@@ -23,7 +27,10 @@ export interface Beginning {
   start: Start
   /** It was left unfinished earlier. */
   isRestored: boolean
+  news?: News
 }
+
+const NOTHING: Left = {}
 
 function baseDraft(request: ComposeRequest): Draft {
   const wishes = preferences.value
@@ -34,7 +41,7 @@ function baseDraft(request: ComposeRequest): Draft {
     parts: [part],
     visibility: request.visibility ?? wishes['posting:default:visibility'],
     circles: request.circles ?? [],
-    language: wishes['posting:default:language'] ?? '',
+    language: wishes['posting:default:language'] ?? rememberedLanguage(),
     quotePolicy: wishes['posting:default:quote_policy'],
   }
 }
@@ -58,10 +65,10 @@ function aboutRequest(request: ComposeRequest): string {
   return request.quote ? `quote ${request.quote.id}` : 'new'
 }
 
-async function left(request: ComposeRequest): Promise<Draft | undefined> {
-  if (request.uid !== undefined) return storedDraft(request.uid)?.draft
+async function left(request: ComposeRequest): Promise<LocalDraft | undefined> {
+  if (request.uid !== undefined) return storedDraft(request.uid)
   const isNew = request.redraft || request.kept || request.text !== undefined || request.visibility
-  return isNew ? undefined : (await draftToGoOn(aboutRequest(request)))?.draft
+  return isNew ? undefined : draftToGoOn(aboutRequest(request))
 }
 
 async function postOf(id: string | undefined, known: Status | undefined): Promise<Status | undefined> {
@@ -82,7 +89,8 @@ async function targetsOf(draft: Draft, request: ComposeRequest): Promise<Targets
 
 /** Throws ApiError when the source of an edited post cannot be had. */
 export async function begin(request: ComposeRequest): Promise<Beginning> {
-  const kept = await left(request)
+  const stored = await left(request)
+  const { draft: kept, news } = stored ? await leftSince(stored, baseDraft(request)) : NOTHING
   const draft = kept ?? (await freshDraft(request))
   const isFilled = kept !== undefined || request.redraft !== undefined || request.kept !== undefined
   const isChange = kept === undefined && (request.edit !== undefined || request.scheduled !== undefined)
@@ -90,5 +98,11 @@ export async function begin(request: ComposeRequest): Promise<Beginning> {
     text: isFilled ? '' : (draft.parts[0]?.text ?? ''),
     ...(isChange ? { parts: JSON.stringify(draft.parts) } : {}),
   }
-  return { draft, targets: await targetsOf(draft, request), start, isRestored: kept !== undefined }
+  return {
+    draft,
+    targets: await targetsOf(draft, request),
+    start,
+    isRestored: kept !== undefined,
+    ...(news ? { news } : {}),
+  }
 }

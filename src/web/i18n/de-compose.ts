@@ -52,7 +52,8 @@ export const deCompose: Record<keyof typeof enCompose, string> = {
   'compose.describeTitle': 'Beschreibung und Bildmitte',
   'compose.describeLabel': 'Beschreibung für alle, die es nicht sehen können',
   'compose.describeHint': 'Sag, worauf es in diesem Beitrag ankommt.',
-  'compose.focusHint': 'Klick auf die Stelle, die beim Zuschneiden sichtbar bleiben soll.',
+  'compose.focusHint':
+    'Klick auf die Stelle, die beim Zuschneiden sichtbar bleiben soll, oder verschieb sie mit den Pfeiltasten.',
   'compose.hasAlt': 'Beschrieben',
   'compose.tooMany': 'In einen Beitrag passen höchstens {max} Dateien.',
   'compose.pollOption': 'Möglichkeit {number}',

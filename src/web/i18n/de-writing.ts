@@ -38,6 +38,16 @@ export const deWriting: Record<keyof typeof enWriting, string> = {
   'compose.scheduleAt': 'Wann es veröffentlicht wird',
   'compose.scheduleNot': 'Nicht warten: gleich veröffentlichen',
   'compose.scheduleSoon': 'Wähl eine Zeit, die mindestens fünf Minuten voraus liegt.',
+  'compose.languageGuessed': 'Sprache: sieht aus wie {name}',
+  'compose.languageDoubt': 'Als Sprache ist {chosen} gewählt, das sieht aber aus wie {guess}.',
+  'compose.languageTake': '{guess} wählen',
+  'compose.reach.far':
+    '{count, plural, one {{names} ist auf einem anderen Server und folgt dir nicht: Dort erscheint es nicht auf der Startseite.} other {{names} sind auf anderen Servern und folgen dir nicht: Dort erscheint es nicht auf der Startseite.}}',
+  'compose.reach.farMore':
+    '{names} und {count, plural, one {eine weitere Person} other {# weitere}} sind auf anderen Servern und folgen dir nicht: Dort erscheint es nicht auf der Startseite.',
+  'compose.goneElsewhere': 'Dieser Entwurf wurde auf einem anderen Gerät veröffentlicht oder verworfen.',
+  'compose.goneElsewhereChanged':
+    'Dieser Entwurf wurde auf einem anderen Gerät veröffentlicht oder verworfen. Was du hier seither geändert hast, ist noch da.',
   'compose.scheduleThread': 'Nur ein einzelner Beitrag kann später veröffentlicht werden, kein Faden.',
   'compose.options': 'Weitere Möglichkeiten',
   'compose.markdown': 'Markdown',

@@ -50,7 +50,8 @@ export const enCompose = {
   'compose.describeTitle': 'Description and focus',
   'compose.describeLabel': 'Description for people who cannot see it',
   'compose.describeHint': 'Say what matters about it in this post.',
-  'compose.focusHint': 'Click the point that should stay visible when the picture is cropped.',
+  'compose.focusHint':
+    'Click the point that should stay visible when the picture is cropped, or move it with the arrow keys.',
   'compose.hasAlt': 'Described',
   'compose.tooMany': 'At most {max} files fit into a post.',
   'compose.pollOption': 'Choice {number}',

@@ -35,6 +35,16 @@ export const enWriting = {
   'compose.scheduleAt': 'When it is published',
   'compose.scheduleNot': 'Do not wait: publish at once',
   'compose.scheduleSoon': 'Choose a time at least five minutes ahead.',
+  'compose.languageGuessed': 'Language: looks like {name}',
+  'compose.languageDoubt': 'The language is set to {chosen}, but this looks like {guess}.',
+  'compose.languageTake': 'Set it to {guess}',
+  'compose.reach.far':
+    '{count, plural, one {{names} is on another server and does not follow you: it will not be in their home.} other {{names} are on other servers and do not follow you: it will not be in their home.}}',
+  'compose.reach.farMore':
+    '{names} and {count, plural, one {one other} other {# others}} are on other servers and do not follow you: it will not be in their home.',
+  'compose.goneElsewhere': 'That draft was published or thrown away on another device.',
+  'compose.goneElsewhereChanged':
+    'This draft was published or thrown away on another device. What you changed here since is kept.',
   'compose.scheduleThread': 'Only a single post can be published later, not a thread.',
   'compose.options': 'More options',
   'compose.markdown': 'Markdown',

@@ -41,8 +41,15 @@ export function readFocus(text: string | undefined): { x: number; y: number } | 
 }
 
 export function readPoll(params: Params): PostDraft['poll'] {
+  const poll = readKeptPoll(params)
+  const options = poll?.options.filter((option) => option.trim() !== '') ?? []
+  return poll && options.length > 0 ? { ...poll, options } : undefined
+}
+
+/** As far as it is written: choices may still be blank. */
+export function readKeptPoll(params: Params): PostDraft['poll'] {
   const poll = params.child('poll')
-  const options = poll?.texts('options', 50, 1000)?.filter((option) => option.trim() !== '')
+  const options = poll?.texts('options', 50, 1000)
   if (!poll || options === undefined || options.length === 0) return undefined
   return {
     options,

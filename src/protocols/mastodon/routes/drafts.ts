@@ -21,7 +21,7 @@ import type { Params } from '../http/params.ts'
 import { writeMedia } from '../write/media.ts'
 import { dateTime } from '../write/time.ts'
 import { pathId } from './accounts.ts'
-import { audienceWord, readAudience, readContentType, readPoll, readQuotePolicy } from './draft.ts'
+import { audienceWord, readAudience, readContentType, readKeptPoll, readQuotePolicy } from './draft.ts'
 
 function readPart(params: Params): DraftPart {
   return {
@@ -29,7 +29,7 @@ function readPart(params: Params): DraftPart {
     spoilerText: params.text('spoiler_text', 10_000) ?? '',
     sensitive: params.flag('sensitive') === true,
     mediaIds: params.ids('media_ids', 20) ?? [],
-    poll: readPoll(params) ?? null,
+    poll: readKeptPoll(params) ?? null,
   }
 }
 
