@@ -75,3 +75,39 @@ test('a mistyped address is asked for again, and following stays what is meant',
   assert.equal(again.field('intent'), 'follow')
   assert.equal(again.field('uri'), uri)
 })
+
+/** As the system does it: a form with files. */
+async function share(form: FormData): Promise<URL> {
+  const answer = await fetch(`${world.origin}/share`, { method: 'POST', body: form, redirect: 'manual' })
+  assert.equal(answer.status, 303)
+  return new URL(answer.headers.get('location') ?? '', world.origin)
+}
+
+test('what other apps share before the service worker runs reaches the composer, and files are told about', async () => {
+  const form = new FormData()
+  form.set('title', 'Ein Fund & mehr')
+  form.set('text', 'Look \u{1f331}')
+  form.set('url', 'https://garden.test/?a=1&b=2')
+  form.set('other', 'x'.repeat(20_000))
+  const words = await share(form)
+  assert.equal(words.pathname, '/publish')
+  assert.equal(
+    words.searchParams.get('text'),
+    'Ein Fund & mehr\nLook \u{1f331}\nhttps://garden.test/?a=1&b=2',
+  )
+  assert.equal(words.searchParams.has('left'), false)
+  form.append('files', new File([new Uint8Array(3_000_000)], 'sky.png', { type: 'image/png' }))
+  const withFile = await share(form)
+  assert.equal(withFile.searchParams.get('text'), words.searchParams.get('text'))
+  assert.equal(withFile.searchParams.get('left'), '1')
+  // What breaks off is no reason to lose what came before.
+  const broken = await fetch(`${world.origin}/share`, {
+    method: 'POST',
+    body: '--b\r\ncontent-disposition: form-data; name="text"\r\n\r\nkept\r\n--b\r\ncontent-dispo',
+    headers: { 'content-type': 'multipart/form-data; boundary=b' },
+    redirect: 'manual',
+  })
+  assert.equal(broken.headers.get('location'), '/publish?text=kept')
+  const asked = await fetch(`${world.origin}/share?text=Hello&url=https://a.test/`, { redirect: 'manual' })
+  assert.equal(asked.headers.get('location'), '/publish?text=Hello%0Ahttps%3A%2F%2Fa.test%2F')
+})

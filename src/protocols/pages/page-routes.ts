@@ -13,6 +13,7 @@ import { pageHeaders } from './headers.ts'
 import { interact } from './interact.ts'
 import { clientOf, safePath } from './parts.ts'
 import type { PagesParts } from './parts.ts'
+import { publishPath, takeShared } from './share-target.ts'
 
 /** Paths that only make sense when signed in. */
 const CLIENT_PATHS = [
@@ -279,10 +280,7 @@ function addShortcuts(server: Hono): void {
     const uri = (c.req.query('uri') ?? c.req.query('acct') ?? '').replace(/^acct:/, '@')
     return c.redirect(`/search?q=${encodeCut(uri, 2000)}`, 302)
   })
-  // Files reach the composer through the service worker; without one there is nowhere to keep them.
-  server.post('/share', (c) => c.redirect('/publish', 303))
-  server.get('/share', (c) => {
-    const words = ['title', 'text', 'url'].map((name) => c.req.query(name)).filter((text) => text)
-    return c.redirect(`/publish?text=${encodeCut(words.join('\n'), 5000)}`, 302)
-  })
+  // The service worker brings files along; until it runs, words are kept and files are told about.
+  server.post('/share', takeShared)
+  server.get('/share', (c) => c.redirect(publishPath(c.req.query()), 302))
 }

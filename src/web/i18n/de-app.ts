@@ -2,6 +2,8 @@
 import type { enApp } from './en-app.ts'
 
 export const deApp: Record<keyof typeof enApp, string> = {
+  'share.left':
+    'Die Dateien konnten dieses Mal nicht mitkommen. Deine Worte sind da; füge die Dateien bitte noch einmal hinzu.',
   'offline.now': 'Keine Verbindung. Du siehst, was schon geladen war.',
   'offline.waiting':
     '{count, plural, one {Eine Sache wird} other {# Sachen werden}} gesendet, sobald die Verbindung wieder da ist.',

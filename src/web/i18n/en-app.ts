@@ -1,5 +1,6 @@
 // English words of the client as an application: connection, accounts, push, timelines that move.
 export const enApp = {
+  'share.left': 'The files could not come along this once. Your words are here; please add the files again.',
   'offline.now': 'No connection. You see what was loaded before.',
   'offline.waiting':
     '{count, plural, one {# thing you did is sent} other {# things you did are sent}} when the connection is back.',
