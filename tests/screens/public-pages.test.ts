@@ -175,6 +175,34 @@ describe('public pages', () => {
     assert.ok(!policy.includes('unsafe') && policy.includes("frame-ancestors 'none'"))
   })
 
+  it('add older posts in place where scripts run, and on a page of their own where they do not', async () => {
+    const dora = await stage.world.account('dora', { password: PASSWORD })
+    for (let number = 1; number <= 22; number++)
+      await dora.api.post('/api/v1/statuses', { status: `Row number ${number}.` })
+    await stage.world.settle()
+    const visitor = await stage.visitor(PHONE)
+    const { page } = visitor
+    await visitor.open('/@dora')
+    assert.equal(await page.locator('.posts article').count(), 20)
+    await page.locator('.pager a').press('Enter')
+    await page.waitForSelector('article:has-text("Row number 1.")')
+    assert.equal(await page.locator('.posts article').count(), 22)
+    assert.equal(new URL(page.url()).search, '')
+    assert.equal(await page.locator('.pager').count(), 0)
+    assert.equal(
+      await page.evaluate('document.activeElement.closest("article").innerText.includes("Row number 2.")'),
+      true,
+    )
+    await visitor.accessible('older posts added')
+    await visitor.narrow('older posts added')
+    visitor.calm()
+    await visitor.context.close()
+    await plain.open('/@dora')
+    await plain.page.click('.pager a')
+    await plain.page.waitForSelector('article:has-text("Row number 1.")')
+    assert.equal(await plain.page.locator('.posts article').count(), 2)
+  })
+
   it('offer the way to one’s own server', async () => {
     const visitor = await stage.visitor()
     await visitor.open('/@alice')
