@@ -2,10 +2,23 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Circle, Status } from '../../src/contract/entities.ts'
+import { insertAccount } from '../../src/store/accounts.ts'
+import { updateFollow } from '../../src/store/follows.ts'
 import type { Person } from '../world.ts'
 import { eventually } from '../world.ts'
 import { PASSWORD, PHONE, startStage } from './stage.ts'
 import type { Stage, Visitor } from './stage.ts'
+
+const rowOfRuth = {
+  id: 1234,
+  username: 'ruth',
+  domain: 'far.test',
+  protocol: 'activitypub' as const,
+  uri: 'https://far.test/users/ruth',
+  username_key: 'ruth',
+  created_at: 0,
+  updated_at: 0,
+}
 
 describe('circles', () => {
   let stage: Stage
@@ -91,6 +104,27 @@ describe('circles', () => {
     const { id, limited } = await newest()
     assert.equal(limited, true)
     assert.deepEqual([await sees(bob, id), await sees(carol, id)], [true, false])
+    desk.calm()
+  })
+
+  it('say which of their people on other servers won’t find it in their home', async () => {
+    const { page } = desk
+    await stage.world.house.ctx.store.write((tx) => insertAccount(tx, rowOfRuth))
+    const path = `/api/v1/circles/${(await circle())?.id ?? ''}/accounts`
+    await alice.api.post(`/api/v1/accounts/${rowOfRuth.id}/follow`)
+    await stage.world.house.ctx.store.write((tx) =>
+      updateFollow(tx, alice.accountId, rowOfRuth.id, { accepted: 1 }),
+    )
+    await alice.api.post(path, { account_ids: [String(rowOfRuth.id)] })
+    await page.click('.tab-bar .write')
+    await page.click('.audience')
+    await page.click('[role=menuitemradio]:has-text("Circles")')
+    await page.click('.chip:has-text("Family")')
+    await page.waitForSelector('.reach:has-text("@ruth@far.test")')
+    assert.equal(await page.locator('.reach:has-text("bob")').count(), 0)
+    await page.keyboard.press('Escape')
+    await page.waitForSelector('.composer', { state: 'detached' })
+    await alice.api.delete(path, { account_ids: [String(rowOfRuth.id)] })
     desk.calm()
   })
 
