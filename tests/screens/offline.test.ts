@@ -124,10 +124,11 @@ describe('without a connection', () => {
     })()`)
     await page.waitForSelector('.composer textarea')
     assert.equal(await page.inputValue('.composer textarea'), 'Look at this')
-    await page.waitForSelector('.composer img')
+    await page.waitForSelector('.composer .upload img')
     assert.ok(!(await page.evaluate<string[]>('caches.keys()')).includes('folkmoot-shared'))
     await page.keyboard.press('Escape')
     await page.waitForSelector('.composer', { state: 'detached' })
+    await page.waitForFunction('sessionStorage.getItem("folkmoot-composing") === null')
     reader.calm()
   })
 
