@@ -128,7 +128,7 @@ describe('without a connection', () => {
     assert.ok(!(await page.evaluate<string[]>('caches.keys()')).includes('folkmoot-shared'))
     await page.keyboard.press('Escape')
     await page.waitForSelector('.composer', { state: 'detached' })
-    await page.waitForFunction('sessionStorage.getItem("folkmoot-composing") === null')
+    assert.equal(await page.evaluate('sessionStorage.getItem("folkmoot-composing")'), null)
     reader.calm()
   })
 
