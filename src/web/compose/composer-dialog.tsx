@@ -83,7 +83,11 @@ export default function ComposerDialog() {
       if (storedDraft(uid)?.unsaved === true) void saveDraft(draft.peek())
     }
   }, [beginning])
-  const done = (): void => void (composing.value = undefined)
+  const done = (): void => {
+    // At once: whoever leaves the page in the next moment must not find the composer open again.
+    noteOpen(undefined)
+    composing.value = undefined
+  }
   const close = (): void => {
     const now = draft.peek()
     if (beginning && isWorthKeeping(now, beginning.start)) {
