@@ -44,7 +44,7 @@ function createInbox(send: StreamReader['send'], close: () => void): Inbox {
     messages,
     other: [],
     async next(event, fits = () => true) {
-      const limit = Date.now() + 5000
+      const limit = Date.now() + 20_000
       for (let found = find(event, fits); ; found = find(event, fits)) {
         if (found) {
           given.add(found)
@@ -60,7 +60,7 @@ function createInbox(send: StreamReader['send'], close: () => void): Inbox {
     send,
     closed: promise,
     async ended() {
-      const limit = AbortSignal.timeout(10_000)
+      const limit = AbortSignal.timeout(20_000)
       const late = new Promise<never>((_, reject) =>
         limit.addEventListener('abort', () =>
           reject(new assert.AssertionError({ message: 'the stream is still open' })),

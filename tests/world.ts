@@ -136,11 +136,11 @@ async function freePort(): Promise<number> {
 export async function eventually<T>(
   look: () => T | undefined | false | Promise<T | undefined | false>,
 ): Promise<T> {
-  const end = Date.now() + 5000
+  const end = Date.now() + 20_000
   for (;;) {
     const found = await look()
     if (found !== undefined && found !== false) return found
-    if (Date.now() > end) assert.fail('what was waited for did not happen within five seconds')
+    if (Date.now() > end) assert.fail('what was waited for did not happen within twenty seconds')
     await new Promise((resolve) => setTimeout(resolve, 15))
   }
 }
