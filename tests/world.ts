@@ -132,7 +132,7 @@ async function freePort(): Promise<number> {
   }
 }
 
-/** Waits until `look` gives something, at most five seconds. */
+/** Waits until `look` gives something, at most twenty seconds. */
 export async function eventually<T>(
   look: () => T | undefined | false | Promise<T | undefined | false>,
 ): Promise<T> {
